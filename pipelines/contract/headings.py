@@ -1,0 +1,111 @@
+"""Finds the row of headings of a table and which column each heading stands over."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipelines.contract.model import Column
+from pipelines.contract.outcome import Finding
+from pipelines.periods import Period
+from pipelines.read.address import cell_address
+from pipelines.read.figures import tidy
+from pipelines.read.workbook import Cell, Sheet
+
+SEARCHED_ROWS = 40
+"""How many non-blank rows from the top may stand above the headings."""
+
+_ALIKE = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-"})
+
+
+def normalise(text: str) -> str:
+    """A label as it is compared: composed letters, single spaces, straight quotes, plain dashes, no capitals."""
+    return tidy(unicodedata.normalize("NFKC", text)).translate(_ALIKE).casefold()
+
+
+@dataclass(frozen=True)
+class Headings:
+    """Where the headings stand: their rows, and the sheet column (from 1) of each contract column that was found."""
+
+    first_row: int
+    last_row: int
+    columns: dict[str, int]
+
+
+def _composed(top: Mapping[int, Cell], below: Mapping[int, Cell]) -> dict[int, str]:
+    """Headings of two rows read as one: a heading merged over several columns goes with each one below it."""
+    texts: dict[int, str] = {}
+    over = ""
+    for column in range(1, max([*top, *below]) + 1):
+        over = top[column].text if column in top else over
+        if column in below:
+            texts[column] = f"{over} / {below[column].text}" if over else below[column].text
+        elif column in top:
+            texts[column] = top[column].text
+    return texts
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    first_row: int
+    last_row: int
+    texts: dict[int, str]
+    matched: dict[str, int]
+    unmapped: dict[int, str]
+    repeated: dict[int, str]
+
+
+def _match(first: int, last: int, texts: dict[int, str], known: Mapping[str, str]) -> _Candidate:
+    matched: dict[str, int] = {}
+    unmapped: dict[int, str] = {}
+    repeated: dict[int, str] = {}
+    for column, text in texts.items():
+        name = known.get(normalise(text))
+        if name is None:
+            unmapped[column] = text
+        elif name in matched:
+            repeated[column] = text
+        else:
+            matched[name] = column
+    return _Candidate(first, last, texts, matched, unmapped, repeated)
+
+
+def find_headings(sheet: Sheet, columns: Mapping[str, Column], period: Period) -> Headings | list[Finding]:
+    """The headings of a table, or what is wrong with them: each unknown, repeated or missing one, by name and cell."""
+    year = period.year or period.label
+    known = {normalise(h.replace("{year}", year)): name for name, column in columns.items() for h in column.headings}
+    best: _Candidate | None = None
+    top_rows = sorted(sheet.rows)[:SEARCHED_ROWS]
+    for row in top_rows:
+        candidates = [_match(row, row, {c: cell.text for c, cell in sheet.rows[row].items()}, known)]
+        if row + 1 in sheet.rows:
+            candidates.append(_match(row, row + 1, _composed(sheet.rows[row], sheet.rows[row + 1]), known))
+        for candidate in candidates:
+            if best is None or len(candidate.matched) > len(best.matched):
+                best = candidate
+    if best is None or not best.matched:
+        expected = ", ".join(f"'{column.headings[0].replace('{year}', year)}'" for column in columns.values())
+        message = f"no row of headings was found; expected the columns {expected}"
+        return [Finding(sheet.name, "", "", "", "headings found", message)]
+    return _judge(sheet, columns, best, year)
+
+
+def _judge(sheet: Sheet, columns: Mapping[str, Column], found: _Candidate, year: str) -> Headings | list[Finding]:
+    def expected(name: str) -> str:
+        return " or ".join(f"'{heading.replace('{year}', year)}'" for heading in columns[name].headings)
+
+    missing = [name for name, column in columns.items() if name not in found.matched and not column.optional]
+    missing_in_words = "; ".join(expected(name) for name in missing)
+    findings = []
+    for column, text in found.unmapped.items():
+        meant = f" Expected here, and not found: {missing_in_words}." if missing else ""
+        message = f"the column '{text}' is not known.{meant} Rename it as expected, or ask the data team to add the name"
+        findings.append(
+            Finding(sheet.name, cell_address(found.first_row, column), text, text, "columns as expected", message)
+        )
+    for column, text in found.repeated.items():
+        message = f"the column '{text}' stands twice; keep one of them"
+        findings.append(Finding(sheet.name, cell_address(found.first_row, column), text, text, "one column each", message))
+    if missing and not found.unmapped:
+        message = f"missing in the headings of row {found.first_row}: {missing_in_words}"
+        findings.append(Finding(sheet.name, "", missing[0], "", "columns as expected", message))
+    return findings or Headings(found.first_row, found.last_row, found.matched)

@@ -1,0 +1,146 @@
+"""What a source promises, declared once: where its tables stand, their columns, units, keys, totals and rules."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandera.polars as pa
+
+from pipelines.periods import PeriodFinder
+
+Unit = Literal["", "%", "£"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column found by any of its headings; `{year}` in one stands for the edition's year, such as 2021/22.
+
+    `required` says that every row has a value in it; `optional` that the column itself may be absent.
+    """
+
+    headings: tuple[str, ...]
+    required: bool = True
+    optional: bool = False
+
+    def __init__(self, *headings: str, required: bool = True, optional: bool = False) -> None:
+        object.__setattr__(self, "headings", headings)
+        object.__setattr__(self, "required", required and not optional)
+        object.__setattr__(self, "optional", optional)
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Text(Column):
+    """Words, with white space made single spaces."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Day(Column):
+    """A day, as Excel holds it or typed by hand, day first."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class EditionPeriod(Column):
+    """The period that the edition is of, repeated on each row: a row that says another one is in the wrong file."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Figure(Column):
+    """A number with its unit. It also yields `<name>_unit`, `_qualifier`, `_availability`, `_italic`, `_cell`, `_text`.
+
+    `unit` is what every figure of the column is in; None leaves each cell its own (`36%`, `1,672`, `£100k`).
+    A cell that shows neither % nor £ is in the column's unit; `plain_is_fraction` says that 0.36 then means 36%.
+    `words` are texts that stand for a kind of answer rather than a number, with what `_availability` says of them.
+    """
+
+    unit: Unit | None = None
+    whole: bool = False
+    plain_is_fraction: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def __init__(
+        self,
+        *headings: str,
+        unit: Unit | None = None,
+        whole: bool = False,
+        plain_is_fraction: bool = False,
+        words: Mapping[str, str] | None = None,
+        required: bool = True,
+        optional: bool = False,
+    ) -> None:
+        Column.__init__(self, *headings, required=required, optional=optional)
+        object.__setattr__(self, "unit", unit)
+        object.__setattr__(self, "whole", whole)
+        object.__setattr__(self, "plain_is_fraction", plain_is_fraction)
+        object.__setattr__(self, "words", {word.casefold(): meaning for word, meaning in (words or {}).items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something said once, above the table: the first group of `pattern` in any cell there. Becomes a text column."""
+
+    pattern: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table with a row per record below one or two rows of headings (`Learners / Starts` is Starts under Learners).
+
+    fill_down: columns whose value is written once and holds until the next.
+    totals: label to the columns that group it; `{subject} total` holds the group's value. Set aside, and checked.
+    derived: labels of rows that repeat what the table says in another form. Set aside.
+    """
+
+    sheets: tuple[str, ...]
+    columns: Mapping[str, Column]
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    fill_down: tuple[str, ...] = ()
+    totals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    derived: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Crosstab:
+    """A table with one column per value of `across`: below the heading `corner` stands `down`, in the cells `value`.
+
+    beside: label of a row whose cells belong to all others of their column; becomes the column of that name.
+    """
+
+    sheets: tuple[str, ...]
+    corner: str
+    down: str
+    across: str
+    value: tuple[str, Figure]
+    beside: Mapping[str, tuple[str, Figure]] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One staged table: the schema that its rows keep, its key, and each layout in which editions have brought it."""
+
+    name: str
+    schema: type[pa.DataFrameModel]
+    key: tuple[str, ...]
+    period: PeriodFinder
+    layouts: Sequence[Rows | Crosstab]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A service's workbooks. Tables with the same `period` come together: a workbook brings all of them or none.
+
+    period_in_words: how a file name must state the period, for the person who named the file.
+    set_aside_sheets: sheets that hold no figures to load, with the reason.
+    illustrative: what of the source is made-up detail behind a published aggregate; said wherever it is shown.
+    """
+
+    name: str
+    title: str
+    owner: str
+    licence: str
+    expected: str
+    period_in_words: str
+    tables: Sequence[Table]
+    set_aside_sheets: Mapping[str, str] = field(default_factory=lambda: {"Notes": "notes of the supplier"})
+    illustrative: str = ""

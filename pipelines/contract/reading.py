@@ -1,0 +1,128 @@
+"""Reads one workbook against its source's contract, whole: finds its tables, its period, and accounts for every row."""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.contract.crosstab import read_crosstab
+from pipelines.contract.model import Crosstab, Rows, Source, Table
+from pipelines.contract.outcome import Finding, Reading, SetAside
+from pipelines.contract.rows import read_rows
+from pipelines.periods import Period
+from pipelines.read.figures import tidy
+from pipelines.read.workbook import Sheet, UnreadableWorkbook, read_workbook
+
+Layout = Rows | Crosstab
+
+
+def read_source_workbook(source: Source, workbook: str, workbook_sha256: str, content: bytes) -> Reading:
+    """What the workbook holds by the source's contract. Never raises for what is wrong with the file: it says so."""
+    reading = Reading(source.name, workbook, workbook_sha256)
+    if not workbook.lower().endswith((".xlsx", ".xlsm")):
+        message = "only .xlsx workbooks are read; open it in Excel and save it as .xlsx"
+        reading.findings.append(Finding("", "", "", workbook, "kind of file", message))
+        return reading
+    try:
+        sheets = read_workbook(content)
+    except UnreadableWorkbook as error:
+        reading.findings.append(Finding("", "", "", "", "readable", str(error)))
+        return reading
+    reading.rows_read = sum(len(sheet.rows) for sheet in sheets)
+    _read_tables(source, sheets, reading)
+    return reading
+
+
+def _read_tables(source: Source, sheets: Sequence[Sheet], reading: Reading) -> None:
+    found = _choose_layouts(source, sheets)
+    known = {name for _, layout in found for name in layout.sheets}
+    for sheet in sheets:
+        if sheet.name in source.set_aside_sheets:
+            reason = source.set_aside_sheets[sheet.name]
+            for number, cells in sheet.rows.items():
+                text = " | ".join(tidy(cell.text) for cell in cells.values())
+                reading.set_aside.append(SetAside(sheet.name, number, reason, text))
+        elif sheet.rows and sheet.name not in known:
+            expected = ", ".join(f"'{n}'" for t in source.tables for layout in t.layouts for n in layout.sheets)
+            message = f"the sheet is not known; expected {expected}. Rename or remove it, or ask the data team"
+            reading.findings.append(Finding(sheet.name, "", "", sheet.name, "sheets as expected", message))
+    if not found:
+        if not reading.findings:
+            reading.findings.append(Finding("", "", "", "", "sheets as expected", "it holds no sheet with figures"))
+        return
+    for finder in {table.period: None for table, _ in found}:
+        together = [table for table in source.tables if table.period is finder]
+        absent = [table for table in together if table not in [present for present, _ in found]]
+        for table in absent:
+            names = " or ".join(f"'{layout.sheets[0]}'" for layout in table.layouts)
+            message = f"the sheet {names} is missing; the table '{table.name}' comes from it"
+            reading.findings.append(Finding("", "", table.name, "", "sheets as expected", message))
+    reading.period = _period(source, found[0][0], reading)
+    if reading.period is not None:
+        for table, layout in found:
+            _read_table(table, layout, sheets, reading.period, reading)
+
+
+def _choose_layouts(source: Source, sheets: Sequence[Sheet]) -> list[tuple[Table, Layout]]:
+    """For each table, the first layout any of whose sheets the workbook has."""
+    names = {sheet.name for sheet in sheets if sheet.rows}
+    chosen = []
+    for table in source.tables:
+        layout = next((layout for layout in table.layouts if names & set(layout.sheets)), None)
+        if layout is not None:
+            chosen.append((table, layout))
+    return chosen
+
+
+def _period(source: Source, table: Table, reading: Reading) -> Period | None:
+    period = table.period(reading.workbook)
+    if period is None:
+        message = f"the file's name does not say its period; name it like '{source.period_in_words}'"
+        reading.findings.append(Finding("", "", "", reading.workbook, "period in the name", message))
+    return period
+
+
+def _read_table(table: Table, layout: Layout, sheets: Sequence[Sheet], period: Period, reading: Reading) -> None:
+    wanted = [sheet for sheet in sheets if sheet.name in layout.sheets]
+    missing = set(layout.sheets) - {sheet.name for sheet in wanted} if isinstance(layout, Crosstab) else set()
+    for name in sorted(missing):
+        message = "the sheet is missing; the others of its table are there"
+        reading.findings.append(Finding(name, "", "", "", "sheets as expected", message))
+    for sheet in wanted:
+        if not sheet.rows:
+            continue
+        _compare_period_in_titles(sheet, table, period, reading)
+        facts = _facts(sheet, layout, reading)
+        if isinstance(layout, Crosstab):
+            read_crosstab(sheet, table, layout, period, facts, reading)
+        else:
+            read_rows(sheet, table, layout, period, facts, reading)
+
+
+def _titles(sheet: Sheet) -> list[tuple[str, str]]:
+    """(address, text) of the cells above the table: rows at the top that hold one cell each."""
+    titles = []
+    for cells in sheet.rows.values():
+        if len(cells) > 1:
+            break
+        titles += [(cell.address, tidy(cell.text)) for cell in cells.values()]
+    return titles
+
+
+def _compare_period_in_titles(sheet: Sheet, table: Table, period: Period, reading: Reading) -> None:
+    """Last year's sheet in this year's file: what a title says must be what the name says."""
+    for address, text in _titles(sheet):
+        stated = table.period(text)
+        if stated is not None and stated != period:
+            message = f"the title speaks of {stated.label}, the file's name of {period.label}; mend the wrong one"
+            reading.findings.append(Finding(sheet.name, address, "", text, "one period", message))
+
+
+def _facts(sheet: Sheet, layout: Layout, reading: Reading) -> dict[str, str]:
+    facts = {}
+    for name, fact in layout.facts.items():
+        found = next((match for _, text in _titles(sheet) if (match := re.search(fact.pattern, text))), None)
+        if found:
+            facts[name] = found[1]
+        elif fact.required:
+            message = f"no title above the table says its {name.replace('_', ' ')}"
+            reading.findings.append(Finding(sheet.name, "", name, "", "titles as expected", message))
+    return facts

@@ -1,0 +1,158 @@
+"""The register of receipts and the archive of bytes: what was supplied, under which name, on which day."""
+
+import csv
+import fcntl
+import io
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pipelines.settings import Paths
+from pipelines.versions import bytes_sha256
+
+FIELDS = ("source", "workbook", "sha256", "received_on")
+LOCAL_TIME = ZoneInfo("Europe/London")
+NOT_WORKBOOKS = ("archive", "corrections")
+"""Folders of raw/ that hold no source's workbooks."""
+
+
+class RegisterError(Exception):
+    """The register cannot be read; the message names the line and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One line of the register: these bytes came under this name on this day."""
+
+    source: str
+    workbook: str
+    sha256: str
+    received_on: date
+
+
+@dataclass
+class Supply:
+    """What lies in raw/: all receipts in the register's order, where the bytes of each are, and files left alone."""
+
+    receipts: list[Receipt] = field(default_factory=list)
+    bytes_at: dict[str, Path] = field(default_factory=dict)
+    ignored: list[tuple[str, str, str]] = field(default_factory=list)
+    new: list[Receipt] = field(default_factory=list)
+
+
+def today() -> date:
+    """The day in Europe/London."""
+    return datetime.now(LOCAL_TIME).date()
+
+
+def read_register(path: Path) -> list[Receipt]:
+    """All receipts, in the order of their lines; none when there is no register yet.
+
+    Raises RegisterError for a line that is not a receipt.
+    """
+    if not path.exists():
+        return []
+    receipts = []
+    reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+    if tuple(reader.fieldnames or ()) != FIELDS:
+        raise RegisterError(f"{path}, line 1: expected the columns {', '.join(FIELDS)}, found {reader.fieldnames}")
+    for row in reader:
+        try:
+            received = date.fromisoformat(row["received_on"])
+        except (TypeError, ValueError) as error:
+            place = f"{path}, line {reader.line_num}"
+            raise RegisterError(f"{place}: received_on must be a day such as 2021-10-15, not {row['received_on']!r}") from error
+        if len(row["sha256"]) != 64:
+            raise RegisterError(f"{path}, line {reader.line_num}: sha256 must have 64 hex digits")
+        receipts.append(Receipt(row["source"], row["workbook"], row["sha256"], received))
+    return receipts
+
+
+def take_in(paths: Paths, known_sources: Sequence[str], received_on: date) -> Supply:
+    """Looks through raw/, enters every file not yet in the register with that day, and archives all bytes.
+
+    A file's latest line in the register must have its bytes: a file replaced under its own name, also by bytes that it
+    had before, is received again.
+    """
+    with _locked(paths.raw):
+        receipts = read_register(paths.register)
+        latest = {(receipt.source, receipt.workbook): receipt.sha256 for receipt in receipts}
+        supply = Supply(receipts=receipts)
+        for source, path in _files(paths.raw):
+            reason = _why_ignored(source, path, known_sources)
+            if reason:
+                supply.ignored.append((source, path.name, reason))
+                continue
+            content = path.read_bytes()
+            sha256 = bytes_sha256(content)
+            supply.bytes_at[sha256] = _archive(paths.archive, path, sha256, content)
+            if latest.get((source, path.name)) != sha256:
+                supply.new.append(Receipt(source, path.name, sha256, received_on))
+        if supply.new:
+            _append(paths.register, supply.new)
+            supply.receipts = receipts + supply.new
+    for receipt in supply.receipts:
+        archived = _archived(paths.archive, receipt.sha256)
+        if receipt.sha256 not in supply.bytes_at and archived is not None:
+            supply.bytes_at[receipt.sha256] = archived
+    return supply
+
+
+def _files(raw: Path) -> Iterator[tuple[str, Path]]:
+    for folder in sorted(path for path in raw.iterdir() if path.is_dir() and path.name not in NOT_WORKBOOKS):
+        for path in sorted(folder.iterdir()):
+            yield folder.name, path
+
+
+def _why_ignored(source: str, path: Path, known_sources: Sequence[str]) -> str:
+    if not path.is_file() or path.is_symlink():
+        return "not a regular file"
+    if path.name.startswith(("~$", ".")):
+        return "a lock or hidden file"
+    if source not in known_sources:
+        return f"no source is called '{source}'; known are {', '.join(known_sources)}"
+    return ""
+
+
+def _archived(archive: Path, sha256: str) -> Path | None:
+    return next(iter(sorted(archive.glob(f"{sha256}.*"))), None)
+
+
+def _archive(archive: Path, path: Path, sha256: str, content: bytes) -> Path:
+    kept = archive / f"{sha256}{path.suffix.lower() or '.bin'}"
+    if not kept.exists():
+        archive.mkdir(exist_ok=True)
+        partial = kept.with_suffix(".partial")
+        with partial.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(kept)
+    return kept
+
+
+def _append(register: Path, receipts: Sequence[Receipt]) -> None:
+    """Writes the register anew beside itself, so that a crash leaves it as it was or with all new lines."""
+    before = register.read_text(encoding="utf-8-sig") if register.exists() else ",".join(FIELDS) + "\n"
+    text = io.StringIO()
+    text.write(before if before.endswith("\n") else before + "\n")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows((r.source, r.workbook, r.sha256, r.received_on.isoformat()) for r in receipts)
+    partial = register.with_suffix(".partial")
+    partial.write_text(text.getvalue(), encoding="utf-8")
+    if register.exists():
+        shutil.copymode(register, partial)
+    partial.replace(register)
+
+
+@contextmanager
+def _locked(raw: Path) -> Iterator[None]:
+    """Only one process at a time takes files in; the kernel frees the lock of one that dies."""
+    with (raw / ".register.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,66 @@
+"""Where things are, from one root folder."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PUBLISHED_NAME = "inclusive_neighbourhoods.duckdb"
+ROOT_VARIABLE = "NEIGHBOURHOODS_ROOT"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The folders of one installation. `root` holds `raw/` and `warehouse/`; the code's own folder holds `sql/`."""
+
+    root: Path
+
+    @property
+    def raw(self) -> Path:
+        """Workbooks as supplied, the register and the archive."""
+        return self.root / "raw"
+
+    @property
+    def register(self) -> Path:
+        """The register of receipts."""
+        return self.raw / "received.csv"
+
+    @property
+    def archive(self) -> Path:
+        """Bytes of every workbook ever seen, by content hash."""
+        return self.raw / "archive"
+
+    @property
+    def warehouse(self) -> Path:
+        """Everything generated; may be deleted at any time."""
+        return self.root / "warehouse"
+
+    @property
+    def staged(self) -> Path:
+        """Staged Parquet by content hash."""
+        return self.warehouse / "staged"
+
+    @property
+    def build(self) -> Path:
+        """Private builds, before they are published."""
+        return self.warehouse / "build"
+
+    @property
+    def published(self) -> Path:
+        """The published file, through the link that is swapped."""
+        return self.warehouse / "current" / PUBLISHED_NAME
+
+    @property
+    def reports(self) -> Path:
+        """Reports, a folder per reporting quarter."""
+        return self.warehouse / "reports"
+
+
+def code_root() -> Path:
+    """Folder of the code: where `pipelines/`, `assets/` and `sql/` are."""
+    return Path(__file__).resolve().parent.parent
+
+
+def default_paths() -> Paths:
+    """Paths under the folder named by NEIGHBOURHOODS_ROOT, else under the folder of the code."""
+    root = os.environ.get(ROOT_VARIABLE)
+    return Paths(Path(root).resolve() if root else code_root())

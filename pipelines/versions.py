@@ -1,0 +1,31 @@
+"""Hashes that say whether anything has changed: of files' bytes and of the code that reads them."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def bytes_sha256(content: bytes) -> str:
+    """Hex SHA-256 of some bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def files_sha256(root: Path, paths: Iterable[Path]) -> str:
+    """Hex SHA-256 of files, their names relative to `root` included, in the order of the names."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(f"{path.relative_to(root).as_posix()}\n{bytes_sha256(path.read_bytes())}\n".encode())
+    return digest.hexdigest()
+
+
+def reading_code_sha256(code: Path) -> str:
+    """Hex SHA-256 of the code that decides what is read from a workbook: readers and contracts."""
+    folders = (code / "pipelines" / "read", code / "pipelines" / "contract", code / "assets" / "sources")
+    files = [path for folder in folders for path in folder.glob("*.py")]
+    return files_sha256(code, [*files, code / "pipelines" / "periods.py"])
+
+
+def all_code_sha256(code: Path) -> str:
+    """Hex SHA-256 of all code that the warehouse is a function of."""
+    files = [path for folder in ("pipelines", "assets") for path in (code / folder).rglob("*.py")]
+    return files_sha256(code, [*files, *(code / "sql").rglob("*.sql")])
