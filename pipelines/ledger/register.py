@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -35,14 +35,18 @@ class Receipt:
     received_on: date
 
 
-@dataclass
+@dataclass(frozen=True)
 class Supply:
-    """What lies in raw/: all receipts in the register's order, where the bytes of each are, and files left alone."""
+    """What was ever supplied: all receipts in the register's order, where the bytes of each are, and files left alone."""
 
-    receipts: list[Receipt] = field(default_factory=list)
-    bytes_at: dict[str, Path] = field(default_factory=dict)
-    ignored: list[tuple[str, str, str]] = field(default_factory=list)
-    new: list[Receipt] = field(default_factory=list)
+    receipts: list[Receipt]
+    bytes_at: dict[str, Path]
+    ignored: list[tuple[str, str, str]]
+
+    @property
+    def missing(self) -> list[str]:
+        """Hashes that the register lists and whose bytes are nowhere."""
+        return sorted({receipt.sha256 for receipt in self.receipts} - self.bytes_at.keys())
 
 
 def today() -> date:
@@ -73,34 +77,39 @@ def read_register(path: Path) -> list[Receipt]:
     return receipts
 
 
-def take_in(paths: Paths, known_sources: Sequence[str], received_on: date) -> Supply:
-    """Looks through raw/, enters every file not yet in the register with that day, and archives all bytes.
+def take_in(paths: Paths, known_sources: Sequence[str], received_on: date) -> list[Receipt]:
+    """Enters every file of raw/ that is not yet in the register, with that day, and archives all bytes.
 
-    A file's latest line in the register must have its bytes: a file replaced under its own name, also by bytes that it
-    had before, is received again.
+    Returns the new receipts. A file's latest line in the register must have its bytes: a file replaced under its own
+    name, also by bytes that it had before, is received again.
     """
     with _locked(paths.raw):
-        receipts = read_register(paths.register)
-        latest = {(receipt.source, receipt.workbook): receipt.sha256 for receipt in receipts}
-        supply = Supply(receipts=receipts)
+        latest = {(receipt.source, receipt.workbook): receipt.sha256 for receipt in read_register(paths.register)}
+        new = []
         for source, path in _files(paths.raw):
-            reason = _why_ignored(source, path, known_sources)
-            if reason:
-                supply.ignored.append((source, path.name, reason))
+            if _why_ignored(source, path, known_sources):
                 continue
             content = path.read_bytes()
             sha256 = bytes_sha256(content)
-            supply.bytes_at[sha256] = _archive(paths.archive, path, sha256, content)
+            _archive(paths.archive, path, sha256, content)
             if latest.get((source, path.name)) != sha256:
-                supply.new.append(Receipt(source, path.name, sha256, received_on))
-        if supply.new:
-            _append(paths.register, supply.new)
-            supply.receipts = receipts + supply.new
-    for receipt in supply.receipts:
-        archived = _archived(paths.archive, receipt.sha256)
-        if receipt.sha256 not in supply.bytes_at and archived is not None:
-            supply.bytes_at[receipt.sha256] = archived
-    return supply
+                new.append(Receipt(source, path.name, sha256, received_on))
+        if new:
+            _append(paths.register, new)
+    return new
+
+
+def read_supply(paths: Paths, known_sources: Sequence[str]) -> Supply:
+    """What the register and the archive hold, once `take_in` has run; and the files of raw/ that were left alone."""
+    receipts = read_register(paths.register)
+    archived = {path.stem: path for path in sorted(paths.archive.glob("*")) if path.suffix != ".partial"}
+    wanted = {receipt.sha256 for receipt in receipts}
+    ignored = [
+        (source, path.name, reason)
+        for source, path in _files(paths.raw)
+        if (reason := _why_ignored(source, path, known_sources))
+    ]
+    return Supply(receipts, {sha256: path for sha256, path in archived.items() if sha256 in wanted}, ignored)
 
 
 def _files(raw: Path) -> Iterator[tuple[str, Path]]:
@@ -119,11 +128,7 @@ def _why_ignored(source: str, path: Path, known_sources: Sequence[str]) -> str:
     return ""
 
 
-def _archived(archive: Path, sha256: str) -> Path | None:
-    return next(iter(sorted(archive.glob(f"{sha256}.*"))), None)
-
-
-def _archive(archive: Path, path: Path, sha256: str, content: bytes) -> Path:
+def _archive(archive: Path, path: Path, sha256: str, content: bytes) -> None:
     kept = archive / f"{sha256}{path.suffix.lower() or '.bin'}"
     if not kept.exists():
         archive.mkdir(exist_ok=True)
@@ -133,7 +138,6 @@ def _archive(archive: Path, path: Path, sha256: str, content: bytes) -> Path:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(kept)
-    return kept
 
 
 def _append(register: Path, receipts: Sequence[Receipt]) -> None:

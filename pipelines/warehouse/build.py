@@ -1,0 +1,100 @@
+"""Builds the warehouse in a private DuckDB file: staged rows in, models in order, audit tables beside them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from pipelines.warehouse.macros import DIVIDED, HALF_STEP, status_as_at
+from pipelines.warehouse.models import FIGURES, LAYERS, Model
+
+STORAGE_VERSION = "v1.4.0"
+"""Oldest DuckDB whose clients can open the file."""
+
+
+@contextmanager
+def open_build(path: Path, staged: Mapping[str, pl.DataFrame]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a new file at `path` with empty layers, and the staged rows beside it as `staged.<name>`.
+
+    The whole build is one transaction, which saves a wait for the disk per statement. On leaving without an error the
+    file is complete and closed; an error leaves a file that nothing refers to.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for old in (path, path.with_name(f"{path.name}.wal")):
+        old.unlink(missing_ok=True)
+    connection = duckdb.connect(":memory:")
+    try:
+        quoted = str(path).replace("'", "''")
+        connection.execute(f"attach '{quoted}' as published (storage_version '{STORAGE_VERSION}')")
+        connection.execute("attach ':memory:' as staged")
+        for name, frame in staged.items():
+            connection.register("incoming", frame.rechunk().to_arrow())
+            connection.execute(f"create table staged.{name} as select * from incoming")
+            connection.unregister("incoming")
+        connection.execute("use published")
+        connection.execute("begin")
+        for schema in (*LAYERS, "audit"):
+            connection.execute(f"create schema {schema}")
+        connection.execute(DIVIDED)
+        connection.execute(HALF_STEP)
+        yield connection
+        connection.execute("commit")
+        connection.execute("checkpoint published")
+    finally:
+        connection.close()
+
+
+def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
+    """Creates the model's table, sorted by its key, with its comments. Returns the number of rows."""
+    key = ", ".join(model.key)
+    connection.execute(f"create table {model.name} as select * from (\n{model.sql}\n) order by {key}")
+    describe(connection, "table", model.name, f"{model.purpose} One row per {model.grain}.", model.columns)
+    [(count,)] = connection.execute(f"select count(*) from {model.name}").fetchall()
+    return int(count)
+
+
+def build_figures(connection: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> None:
+    """Creates the one long table of figures as a view over all models of the measures layer."""
+    columns = models[0].columns
+    names = ", ".join(columns)
+    parts = " union all ".join(f"select {names} from {model.name}" for model in models)
+    connection.execute(f"create view {FIGURES} as {parts}")
+    purpose = "Every figure of every source, cell by cell. One row per observation and cell that it rests on."
+    describe(connection, "view", FIGURES, purpose, columns)
+
+
+def build_as_at_macro(connection: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:
+    """Creates the table macro `marts.status_as_at`."""
+    connection.execute(status_as_at(models))
+
+
+def describe(
+    connection: duckdb.DuckDBPyConnection, kind: str, name: str, purpose: str, columns: Mapping[str, str]
+) -> None:
+    """Puts the meaning of a table or view and of its columns into the file, as COMMENTs."""
+    connection.execute(f"comment on {kind} {name} is {_quoted(purpose)}")
+    for column, meaning in columns.items():
+        connection.execute(f"comment on column {name}.{column} is {_quoted(meaning)}")
+
+
+def write_table(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    purpose: str,
+    columns: Mapping[str, tuple[Any, str]],
+    rows: Sequence[Mapping[str, Any]],
+) -> None:
+    """Writes rows made in Python as a table; `columns` gives each one's Polars type and meaning."""
+    schema = {column: kind for column, (kind, _) in columns.items()}
+    frame = pl.DataFrame([dict(row) for row in rows], schema=schema, strict=True, infer_schema_length=None)
+    connection.register("incoming", frame.to_arrow())
+    connection.execute(f"create table {name} as select * from incoming")
+    connection.unregister("incoming")
+    describe(connection, "table", name, purpose, {column: meaning for column, (_, meaning) in columns.items()})
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,50 @@
+"""Which columns a model's columns are made of, read from its SQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlglot import MappingSchema, exp
+from sqlglot.lineage import lineage
+from sqlglot.optimizer.qualify import qualify
+from sqlglot.optimizer.scope import build_scope
+
+from pipelines.warehouse.models import FIGURES, Model
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ColumnLink:
+    """One column of a table and one that it is made of."""
+
+    table_name: str
+    column_name: str
+    upstream_table: str
+    upstream_column: str
+
+
+def known_columns(models: Mapping[str, Model], staged: Mapping[str, list[str]]) -> MappingSchema:
+    """Columns of all tables that models may read: each other, the staged tables, and the union of figures."""
+    tables = {name: list(model.columns) for name, model in models.items()} | dict(staged)
+    figures = next((model for name, model in models.items() if name.startswith("measures.")), None)
+    if figures is not None:
+        tables[FIGURES] = list(figures.columns)
+    nested: dict[str, dict[str, dict[str, str]]] = {}
+    for name, columns in tables.items():
+        schema, table = name.split(".")
+        nested.setdefault(schema, {})[table] = dict.fromkeys(columns, "varchar")
+    return MappingSchema(nested, dialect="duckdb")
+
+
+def column_links(model: Model, schema: MappingSchema) -> list[ColumnLink]:
+    """The columns that each column of a model is made of, directly; a constant is made of none."""
+    query = qualify(
+        model.query.copy(), dialect="duckdb", schema=schema, validate_qualify_columns=False, identify=False
+    )
+    scope = build_scope(query)
+    links = set()
+    for column in model.columns:
+        root = lineage(column, query, schema, dialect="duckdb", scope=scope, copy=False, trim_selects=False)
+        for node in root.walk():
+            if isinstance(node.expression, exp.Table) and not node.downstream:
+                upstream = f"{node.expression.db}.{node.expression.name}"
+                links.add(ColumnLink(model.name, column, upstream, node.name.rsplit(".", 1)[-1]))
+    return sorted(links)

@@ -1,0 +1,80 @@
+"""SQL macros of the warehouse: exact division, half of a printed step, and the status as known on any day."""
+
+from collections.abc import Mapping
+
+from sqlglot import exp
+
+from pipelines.warehouse.models import LAYERS, Model
+
+DIVIDED = """
+create macro divided(numerator, denominator) as
+    case
+        when cast(denominator as decimal(38, 10)) = 0 then null
+        else cast(cast(
+            sign(numerator) * sign(denominator) * (
+                (
+                    cast(abs(cast(numerator as decimal(28, 6))) * 1000000 as hugeint) * 2000000
+                    + cast(abs(cast(denominator as decimal(28, 6))) * 1000000 as hugeint)
+                )
+                // (2 * cast(abs(cast(denominator as decimal(28, 6))) * 1000000 as hugeint))
+            ) as decimal(32, 0)
+        ) * cast(0.000001 as decimal(6, 6)) as decimal(28, 6))
+    end
+"""
+"""Quotient to six decimals, halves away from zero, in whole numbers throughout: `/` would go through floats."""
+
+HALF_STEP = """
+create macro half_step(figure, most_decimals) as
+    case
+        when figure is null then null
+        when most_decimals = 0 or figure = round(figure, 0) then cast(0.5 as decimal(7, 6))
+        when most_decimals = 1 or figure = round(figure, 1) then cast(0.05 as decimal(7, 6))
+        else cast(0.005 as decimal(7, 6))
+    end
+"""
+"""Half of the last decimal with which a figure is printed: the fewest that show it, at most those of its unit."""
+
+STATUS_AS_AT = "marts.status_as_at"
+_VARYING = "marts.reporting_quarter"
+_WANTED = "marts.measure_status"
+
+
+def status_as_at(models: Mapping[str, Model]) -> str:
+    """DDL of the table macro that rates every quarter with what was received by a day.
+
+    Made of the very SQL of `measure_status` and what lies between it and `reporting_quarter`, with one thing changed:
+    the day by which figures must be known. `models` come in the order in which they are built.
+    """
+    chain = [name for name in models if name in _between(models)]
+    aliases = {name: f"as_at_{name.split('.')[1]}" for name in [_VARYING, *chain]}
+    columns = ", ".join("as_at_day as known_by" if name == "known_by" else name for name in models[_VARYING].columns)
+    steps = [f"{aliases[_VARYING]} as (select {columns} from {_VARYING})"]
+    for name in chain:
+        steps.append(f"{aliases[name]} as ({_reading_from(models[name], aliases)})")
+    outputs = ", ".join(models[_WANTED].columns)
+    body = ",\n".join(steps)
+    return f"create macro {STATUS_AS_AT}(as_at_day) as table\nwith {body}\nselect {outputs} from {aliases[_WANTED]}"
+
+
+def _between(models: Mapping[str, Model]) -> set[str]:
+    """Models that depend on the reporting quarter and that the status depends on, itself included."""
+    below: set[str] = set()
+    for name, model in models.items():
+        if model.reads & (below | {_VARYING}):
+            below.add(name)
+    wanted, queue = set(), [_WANTED]
+    while queue:
+        name = queue.pop()
+        if name in below and name not in wanted:
+            wanted.add(name)
+            queue.extend(models[name].reads)
+    return wanted
+
+
+def _reading_from(model: Model, aliases: Mapping[str, str]) -> str:
+    query = model.query.copy()
+    for table in query.find_all(exp.Table):
+        name = f"{table.db}.{table.name}"
+        if table.db in LAYERS and name in aliases:
+            table.replace(exp.to_table(aliases[name], alias=table.alias or table.name))
+    return query.sql(dialect="duckdb", comments=False)

@@ -1,0 +1,111 @@
+"""The SQL files as models: what each is for, its columns with their meaning, and the tables that it reads."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import sqlglot
+from sqlglot import exp
+
+LAYERS = ("staging", "measures", "marts")
+"""Folders of models in the order in which a figure travels; a model reads its own layer or an earlier one."""
+
+FIGURES = "measures.figure"
+"""The union of all models of the measures layer: the one long table of cells that observations are made of."""
+
+
+class ModelError(Exception):
+    """A SQL file is not a model; the message names the file and what is missing."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """One SQL file: a SELECT whose rows become the table `name` (`layer.table`)."""
+
+    name: str
+    sql: str
+    purpose: str
+    grain: str
+    key: tuple[str, ...]
+
+    @property
+    def layer(self) -> str:
+        """Schema of the table."""
+        return self.name.split(".")[0]
+
+    @cached_property
+    def query(self) -> exp.Query:
+        """The parsed SELECT."""
+        parsed = sqlglot.parse_one(self.sql, dialect="duckdb")
+        if not isinstance(parsed, exp.Query):
+            raise ModelError(f"{self.name}: expected one SELECT")
+        return parsed
+
+    @cached_property
+    def columns(self) -> dict[str, str]:
+        """Description of each output column, from the comment that ends its line."""
+        return {
+            column.alias_or_name: " ".join(comment.strip() for comment in column.comments or [])
+            for column in self.query.selects
+        }
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """Tables that the SELECT names, as `schema.table`, its own steps left out."""
+        return frozenset(f"{table.db}.{table.name}" for table in self.query.find_all(exp.Table) if table.db)
+
+    @property
+    def code_version(self) -> str:
+        """Hash of the SELECT without its comments and layout."""
+        return hashlib.sha256(self.query.sql(dialect="duckdb", comments=False).encode()).hexdigest()[:16]
+
+
+def parse_model(name: str, sql: str) -> Model:
+    """A model from the text of a SQL file: purpose, grain and key are in the comment at its head.
+
+    Raises ModelError when the head does not state them.
+    """
+    head = [line[2:].strip() for line in sql.splitlines()[: _head_length(sql)]]
+    stated = {"grain": "", "key": ""}
+    purpose = []
+    for line in head:
+        label, _, rest = line.partition(":")
+        if label in stated and rest:
+            stated[label] = rest.strip()
+        else:
+            purpose.append(line)
+    if not purpose or not all(stated.values()):
+        raise ModelError(f"{name}: the comment at its head must state its purpose, '-- grain:' and '-- key:'")
+    key = tuple(part.strip() for part in stated["key"].split(","))
+    return Model(name, sql, " ".join(purpose), stated["grain"], key)
+
+
+def _head_length(sql: str) -> int:
+    lines = sql.splitlines()
+    return next((index for index, line in enumerate(lines) if not line.startswith("--")), len(lines))
+
+
+def read_models(folder: Path) -> dict[str, Model]:
+    """All models below `sql/`, by name, each after those that it reads. Raises ModelError for a circle."""
+    models = {}
+    for layer in LAYERS:
+        for path in sorted((folder / layer).glob("*.sql")):
+            name = f"{layer}.{path.stem}"
+            models[name] = parse_model(name, path.read_text(encoding="utf-8"))
+    return in_order(models)
+
+
+def in_order(models: Mapping[str, Model]) -> dict[str, Model]:
+    """The models, each after those that it reads."""
+    graph = {name: {read for read in upstream_models(model, models) if read in models} for name, model in models.items()}
+    return {name: models[name] for name in TopologicalSorter(graph).static_order()}
+
+
+def upstream_models(model: Model, models: Iterable[str]) -> frozenset[str]:
+    """What a model reads, the union of all figures taken as the models of the measures layer."""
+    if FIGURES not in model.reads:
+        return model.reads
+    return (model.reads - {FIGURES}) | {name for name in models if name.startswith("measures.")}

@@ -1,0 +1,83 @@
+-- Measures as the latest agreement defines them, and those that sources report for context.
+-- grain: measure
+-- key: measure_code
+with
+agreement as (
+    select
+        measure_code,
+        measure_name,
+        priority,
+        category,
+        polarity,
+        unit,
+        year_type,
+        target_type,
+        headline,
+        owner,
+        note,
+        sheet_row,
+        row_number() over (partition by measure_code order by agreement_start desc, as_at desc) as recency,
+    from staging.portfolio_agreement_measure
+),
+
+contextual as (
+    select
+        measure_code,
+        measure_name,
+        unit,
+        year_type,
+        owner,
+    from staging.contextual_measure
+),
+
+measures as (
+    select
+        measure_code,
+        measure_name,
+        priority,
+        category,
+        polarity,
+        unit,
+        year_type,
+        target_type,
+        headline,
+        owner,
+        note,
+        sheet_row,
+        true as in_agreement,
+    from agreement
+    where recency = 1
+    union all
+    select
+        measure_code,
+        measure_name,
+        null as priority,
+        'Contextual' as category,
+        'none' as polarity,
+        unit,
+        year_type,
+        'none' as target_type,
+        false as headline,
+        owner,
+        null as note,
+        null as sheet_row,
+        false as in_agreement,
+    from contextual
+)
+
+select
+    measure_code,  -- code of the measure
+    measure_name,  -- name of the measure
+    priority,  -- number and title of the priority that it serves
+    category,  -- Council, Partnership or Contextual
+    polarity,  -- high or low where one of them is good, else none
+    unit,  -- %, Number, £ or per 1,000
+    year_type,  -- calendar that it runs by: financial, academic, snapshot or rolling
+    target_type,  -- numeric, maximise, minimise, none or to_be_confirmed
+    headline,  -- in the Greater Manchester Strategy framework or a corporate headline
+    owner,  -- who answers for the measure
+    note,  -- note of the agreement
+    sheet_row,  -- row of the agreement's sheet, for its order
+    in_agreement,  -- whether the portfolio agreement lists it, so that it is rated
+    case unit when '%' then 1 when 'per 1,000' then 2 else 0 end as printed_decimals  -- most decimals that are printed
+from measures

@@ -1,0 +1,126 @@
+-- The rating of each measure for the figures as they are, and again for the ends of all figures that round to the printed
+-- ones, which tells whether the rating is robust. Rules: Rating rules of the portfolio agreement, made exact in the design.
+-- grain: reporting quarter x measure x variant
+-- key: report_quarter, measure_code, variant
+with
+definitions as (
+    select
+        report_quarter,
+        measure_code,
+        polarity,
+        unit,
+        target_value,
+        tolerance_value,
+        tolerance_kind,
+        case unit when '%' then 1 when 'per 1,000' then 2 else 0 end as most_decimals,
+        case
+            when is_contextual then 'contextual'
+            when target_type = 'none' then 'no_target'
+            when target_type = 'to_be_confirmed' then 'target_to_be_confirmed'
+            when target_type in ('maximise', 'minimise') then target_type
+            when polarity = 'none' then 'polarity_not_given'
+        end as unrated_reason,
+    from marts.rating_definition
+),
+
+figures as (
+    select
+        report_quarter,
+        measure_code,
+        value,
+        availability,
+        trend_value,
+        previous_value,
+    from marts.rated_value
+),
+
+variants as (
+    select
+        variant,
+        value_end,
+        previous_end,
+    from (
+        values ('as is', 0, 0), ('low, low', -1, -1), ('low, high', -1, 1), ('high, low', 1, -1), ('high, high', 1, 1)
+    ) as listed (variant, value_end, previous_end)
+),
+
+-- printed with the fewest decimals that show the figure, at most those of its unit
+halves as (
+    select
+        definitions.*,
+        figures.value,
+        figures.availability,
+        figures.trend_value,
+        figures.previous_value,
+        half_step(figures.value, most_decimals) as value_half,
+        half_step(figures.trend_value, most_decimals) as trend_half,
+        half_step(figures.previous_value, most_decimals) as previous_half,
+    from definitions
+    left join figures
+        on definitions.report_quarter = figures.report_quarter and definitions.measure_code = figures.measure_code
+),
+
+-- a figure rounds up from the half: the upper end is the last one below it
+varied as (
+    select
+        halves.* exclude (value, trend_value, previous_value),
+        variants.variant,
+        value + value_end * value_half - case when value_end = 1 then 0.000001 else 0 end as value,
+        trend_value + value_end * trend_half - case when value_end = 1 then 0.000001 else 0 end as trend_value,
+        previous_value + previous_end * previous_half - case when previous_end = 1 then 0.000001 else 0 end as previous_value,
+    from halves
+    cross join variants
+),
+
+compared as (
+    select
+        varied.*,
+        case polarity when 'high' then target_value - value when 'low' then value - target_value end as shortfall,
+        trend_value - previous_value as change,
+    from varied
+),
+
+reasoned as (
+    select
+        compared.*,
+        case
+            when unrated_reason is not null then unrated_reason
+            when availability = 'not_collected' then 'not_collected'
+            when value is null then 'value_not_available'
+        end as no_status_reason,
+        case
+            when trend_value is null then coalesce(nullif(availability, 'value'), 'value_not_available')
+            when previous_value is null then 'previous_not_available'
+            when previous_value = 0 then 'previous_zero'
+            when abs(change) * 100 > abs(previous_value) and polarity = 'none' then 'polarity_not_given'
+        end as no_trend_reason,
+    from compared
+)
+
+select
+    report_quarter,  -- label of the quarter
+    measure_code,  -- code of the measure
+    variant,  -- as is, or which ends of the rounding interval value and previous value are at
+    value,  -- value of this variant
+    no_status_reason,  -- why there is no status; null when there is one
+    no_trend_reason,  -- why there is no trend; null when there is one
+    shortfall,  -- how far the value misses the target, in the measure's unit; below zero where it is better
+    case
+        when no_status_reason is not null then null
+        when shortfall <= 0 then 'G'
+        when tolerance_kind = 'relative' and shortfall * 100 <= tolerance_value * abs(target_value) then 'A'
+        when tolerance_kind = 'absolute' and shortfall <= tolerance_value then 'A'
+        else 'R'
+    end as status,  -- R, A or G
+    case
+        when no_status_reason is not null or unit <> '%' then null
+        when shortfall <= 0 then false
+        else (shortfall * 100 <= 5 * abs(target_value)) <> (shortfall <= 5)
+    end as reading_sensitive,  -- whether 5% of the target and 5 percentage points would rate differently; % measures only
+    case
+        when no_trend_reason is not null then null
+        when abs(change) * 100 <= abs(previous_value) then 'stable'
+        when (change > 0) = (polarity = 'high') then 'better'
+        else 'worse'
+    end as trend  -- better, stable or worse
+from reasoned

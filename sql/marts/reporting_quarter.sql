@@ -1,0 +1,53 @@
+-- Quarters that are reported: from the first with an observation to the last that had ended when the latest file came.
+-- grain: reporting quarter
+-- key: report_quarter
+with
+first_observation as (
+    select cast(date_trunc('quarter', min(period_start)) as date) as first_day
+    from measures.figure
+),
+
+receipts as (
+    select max(as_at) as last_day
+    from staged.receipt
+),
+
+starts as (
+    select cast(unnest(generate_series(first_day, last_day - interval 3 month, interval 3 month)) as date) as quarter_start
+    from first_observation
+    cross join receipts
+),
+
+quarters as (
+    select
+        quarter_start,
+        cast(quarter_start + interval 3 month as date) as quarter_end,
+        year(quarter_start) - case when month(quarter_start) < 4 then 1 else 0 end as first_year,
+        (quarter(quarter_start) + 2) % 4 + 1 as quarter_number,
+    from starts
+),
+
+years as (
+    select
+        quarters.*,
+        year(quarter_end - interval 1 day)
+        - case when month(quarter_end - interval 1 day) < 8 then 1 else 0 end as first_academic_year,
+    from quarters
+)
+
+select
+    first_year || '-' || lpad(cast((first_year + 1) % 100 as varchar), 2, '0') || '-Q' || quarter_number as report_quarter,  -- label such as 2021-22-Q2
+    quarter_start,  -- first day of the quarter
+    quarter_end,  -- first day after it
+    quarter_number,  -- 1 for April to June
+    first_year || '-' || lpad(cast((first_year + 1) % 100 as varchar), 2, '0') as report_year,  -- financial year
+    (first_year - 1) || '-' || lpad(cast(first_year % 100 as varchar), 2, '0') as previous_report_year,  -- financial year before
+    make_date(first_year, 4, 1) as year_start,  -- first day of the financial year
+    first_academic_year || '-' || lpad(cast((first_academic_year + 1) % 100 as varchar), 2, '0')
+    || ' academic' as academic_year,  -- academic year that contains the quarter's last day
+    (first_academic_year - 1) || '-' || lpad(cast(first_academic_year % 100 as varchar), 2, '0')
+    || ' academic' as previous_academic_year,  -- academic year before
+    cast(quarter_end + interval 42 day as date) as cut_off,  -- last day on which what is received still counts for the quarter
+    cast(quarter_end + interval 42 day as date) as known_by  -- day as of which the quarter is reported
+from years
+where quarter_end <= (select last_day from receipts)

@@ -1,0 +1,125 @@
+-- Agreement with the survey's statements in each wave: strongly agree, tend to agree, and both together.
+-- grain: measure x area x wave x component x edition x cell
+-- key: measure_code, area_code, period_label, component, edition, cell
+with
+responses as (
+    select
+        measure_code,
+        area_code,
+        response,
+        respondents_pct,
+        availability,
+        base_count,
+        period_label,
+        period_start,
+        period_end,
+        as_at,
+        superseded_on,
+        workbook,
+        workbook_sha256,
+        sheet,
+        cell,
+        cell_text,
+    from staging.community_safety_survey_response
+    where response in ('Strongly agree', 'Tend to agree')
+),
+
+components as (
+    select
+        response,
+        component,
+    from (
+        values
+        ('Strongly agree', 'strongly agree'),
+        ('Tend to agree', 'tend to agree'),
+        ('Strongly agree', 'total'),
+        ('Tend to agree', 'total')
+    ) as listed (response, component)
+),
+
+given as (
+    select
+        responses.measure_code,
+        responses.area_code,
+        responses.period_label,
+        responses.period_start,
+        responses.period_end,
+        components.component,
+        case when components.component = 'total' then 'part' else 'value' end as role,
+        responses.respondents_pct as amount,
+        responses.availability,
+        'unweighted base ' || responses.base_count as note,
+        responses.as_at,
+        responses.superseded_on,
+        responses.workbook,
+        responses.workbook_sha256,
+        responses.sheet,
+        responses.cell,
+        responses.cell_text,
+    from responses
+    inner join components on responses.response = components.response
+),
+
+without_greater_manchester as (
+    select
+        measure_code,
+        period_label,
+        period_start,
+        period_end,
+        as_at,
+        superseded_on,
+        workbook,
+        workbook_sha256,
+    from responses
+    group by all
+    having count(*) filter (where area_code = 'E47000001') = 0
+),
+
+figures as (
+    select * from given
+    union all by name
+    select
+        measure_code,
+        'E47000001' as area_code,
+        period_label,
+        period_start,
+        period_end,
+        'total' as component,
+        'value' as role,
+        null as amount,
+        'not_available' as availability,
+        'the wave does not give Greater Manchester' as note,
+        as_at,
+        superseded_on,
+        workbook,
+        workbook_sha256,
+        null as sheet,
+        null as cell,
+        null as cell_text,
+    from without_greater_manchester
+)
+
+select
+    measure_code,  -- IN.11 to IN.13
+    area_code,  -- district or Greater Manchester
+    period_label,  -- wave
+    period_start,  -- first day of the wave
+    period_end,  -- first day after it
+    'wave' as year_type,  -- calendar of the period
+    'actual' as value_kind,  -- as surveyed
+    component,  -- strongly agree, tend to agree, or total for both
+    role,  -- value of a component, part of a total
+    amount,  -- respondents, per cent
+    cast(1 as decimal(10, 4)) as factor,  -- parts are added as they are
+    'exact' as qualifier,  -- no figure of this source is approximate
+    availability,  -- value, or why there is none
+    note,  -- unweighted base
+    as_at,  -- day on which the edition became known
+    superseded_on,  -- first day on which a later edition counts
+    workbook_sha256 as edition,  -- edition: the workbook
+    workbook,  -- file name
+    workbook_sha256,  -- SHA-256 of the file
+    sheet,  -- sheet
+    cell,  -- address of the cell
+    cell_text  -- text of the cell
+from figures

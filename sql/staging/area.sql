@@ -1,0 +1,35 @@
+-- Areas that figures are given for, with every name that workbooks use for them.
+-- grain: area name
+-- key: area_alias
+with
+named as (
+    select
+        area_alias,
+        area_code,
+        area_name,
+        area_type,
+    from (
+        values
+        ('Bolton', 'E08000001', 'Bolton', 'metropolitan district'),
+        ('Bury', 'E08000002', 'Bury', 'metropolitan district'),
+        ('Manchester', 'E08000003', 'Manchester', 'metropolitan district'),
+        ('Oldham', 'E08000004', 'Oldham', 'metropolitan district'),
+        ('Rochdale', 'E08000005', 'Rochdale', 'metropolitan district'),
+        ('Salford', 'E08000006', 'Salford', 'metropolitan district'),
+        ('Stockport', 'E08000007', 'Stockport', 'metropolitan district'),
+        ('SMBC', 'E08000007', 'Stockport', 'metropolitan district'),
+        ('Tameside', 'E08000008', 'Tameside', 'metropolitan district'),
+        ('Trafford', 'E08000009', 'Trafford', 'metropolitan district'),
+        ('Wigan', 'E08000010', 'Wigan', 'metropolitan district'),
+        ('Greater Manchester', 'E47000001', 'Greater Manchester', 'combined authority'),
+        ('England', 'E92000001', 'England', 'country')
+    ) as listed (area_alias, area_code, area_name, area_type)
+)
+
+select
+    area_alias,  -- name of the area as some workbook writes it
+    area_code,  -- GSS code
+    area_name,  -- name as printed
+    area_type,  -- kind of area
+    area_code = 'E08000007' as is_authority  -- whether it is the authority whose measures are rated
+from named
