@@ -33,6 +33,21 @@ def published_stamp(paths: Paths) -> Stamp | None:
     return Stamp(**json.loads(stamp.read_text(encoding="utf-8")))
 
 
+def pending_build(paths: Paths, run_id: str) -> Path:
+    """Private file that a run builds in, before it is published."""
+    return paths.build / f"{run_id}.duckdb"
+
+
+def write_stamp(build: Path, stamp: Stamp) -> None:
+    """Says beside a finished build what it was made of. A build without a stamp is not finished."""
+    build.with_suffix(".json").write_text(json.dumps(asdict(stamp)), encoding="utf-8")
+
+
+def read_stamp(build: Path) -> Stamp:
+    """What a finished build was made of. Raises FileNotFoundError when it was never finished."""
+    return Stamp(**json.loads(build.with_suffix(".json").read_text(encoding="utf-8")))
+
+
 def publish(paths: Paths, build: Path, stamp: Stamp) -> Path:
     """Makes a finished build the published one and returns the new version's file. The build file is moved.
 
@@ -44,6 +59,7 @@ def publish(paths: Paths, build: Path, stamp: Stamp) -> Path:
         partial.mkdir(parents=True)
         _sync(build)
         build.rename(partial / PUBLISHED_NAME)
+        build.with_suffix(".json").unlink(missing_ok=True)
         (partial / _STAMP).write_text(json.dumps(asdict(stamp)), encoding="utf-8")
         _sync(partial / _STAMP)
         _sync(partial)

@@ -1,6 +1,6 @@
 -- Periods that figures, targets and reports are of, as half-open intervals.
--- grain: period
--- key: period_label
+-- grain: period (2010-11 may be a financial year and a month: the interval tells them apart)
+-- key: period_label, period_start
 with
 observations as (
     select

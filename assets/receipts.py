@@ -1,0 +1,53 @@
+"""The register of receipts as an asset: new files are entered and archived; when nothing is new, nothing follows."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.sources import all_sources
+from pipelines.ledger.register import read_supply, take_in, today
+from pipelines.report.quarters import reports_stamp
+from pipelines.resources import Workspace
+from pipelines.settings import code_root
+from pipelines.warehouse.inputs import inputs_stamp
+from pipelines.warehouse.publish import published_stamp
+
+RECEIPTS = dg.AssetKey(["staged", "receipt"])
+
+
+class ReceiptsConfig(dg.Config):
+    """`rebuild` goes on even when nothing has changed since the last publication."""
+
+    rebuild: bool = False
+
+
+@dg.asset(
+    key=RECEIPTS,
+    group_name="supply",
+    kinds={"csv"},
+    owners=["team:data_engineering"],
+    description="Register of receipts: every workbook ever supplied, by hash and day. Archives the bytes of new ones. "
+    "When neither files nor code have changed since the last publication, nothing after it runs.",
+    output_required=False,
+)
+def receipts(
+    context: dg.AssetExecutionContext, config: ReceiptsConfig, workspace: Workspace
+) -> Iterator[dg.MaterializeResult]:
+    """Takes in what lies in raw/ and decides whether there is anything to do."""
+    paths = workspace.paths
+    sources = [source.name for source in all_sources()]
+    new = take_in(paths, sources, today())
+    supply = read_supply(paths, sources)
+    context.log.info(f"{len(supply.receipts)} files received so far, {len(new)} of them new")
+    stamp = inputs_stamp(paths, supply, code_root())
+    if stamp == published_stamp(paths) == reports_stamp(paths) and not config.rebuild:
+        context.log.info("nothing new since the last publication: nothing to do")
+        return
+    yield dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": len(supply.receipts),
+            "new files": len(new),
+            "files left alone": len(supply.ignored),
+            "bytes missing": len(supply.missing),
+        }
+    )

@@ -1,0 +1,43 @@
+"""Everything that Dagster loads."""
+
+import logging
+
+import dagster as dg
+
+from assets.publication import publication_assets
+from assets.receipts import receipts
+from assets.staged import staged_assets
+from assets.warehouse import warehouse_assets
+from pipelines.jobs import nightly_job
+from pipelines.resources import Workspace
+from pipelines.schedules import nightly_schedule
+
+PROGRESS_LOGGER = "progress"
+
+
+class _PlainMessages(logging.Handler):
+    """Prints what assets log, without Dagster's own words around it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = getattr(record, "dagster_meta", {}).get("orig_message") or record.getMessage()
+        print(f"  {message}", flush=True)
+
+
+@dg.logger(description="What the job's assets say of their work, a line each; for a person at a terminal.")
+def progress_logger(_context: dg.InitLoggerContext) -> logging.Logger:
+    """A logger that prints messages of level INFO and above plainly."""
+    logger = logging.Logger("neighbourhoods", level=logging.INFO)
+    logger.addHandler(_PlainMessages())
+    return logger
+
+
+@dg.definitions
+def definitions() -> dg.Definitions:
+    """Assets of all sources and SQL files, the nightly job and its schedule."""
+    return dg.Definitions(
+        assets=[receipts, *staged_assets(), warehouse_assets(), *publication_assets()],
+        jobs=[nightly_job],
+        schedules=[nightly_schedule],
+        resources={"workspace": Workspace()},
+        loggers={"console": dg.colored_console_logger, PROGRESS_LOGGER: progress_logger},
+    )

@@ -1,0 +1,109 @@
+"""Runs the nightly job in this process and tells a person at a terminal what came of it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.settings import Paths
+
+PUBLISHED, NOT_PUBLISHED, PUBLISHED_WITHOUT_SOME = 0, 1, 2
+"""Exit codes: all is well; nothing new was published, what stood before stands; published, but a file was refused."""
+
+_REFUSED = ("quarantined", "conflict", "missing_bytes")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is published after a run: files by outcome, files refused with the reason, measures by status."""
+
+    files: dict[str, int]
+    refused: list[tuple[str, str, str, list[str]]]
+    quarter: str
+    statuses: dict[str, int]
+
+
+def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
+    """Runs the job in the persistent Dagster instance of DAGSTER_HOME, so that its UI shows the run. True on success."""
+    import dagster as dg
+
+    from pipelines.definitions import PROGRESS_LOGGER, definitions
+    from pipelines.jobs import NIGHTLY
+
+    os.environ.setdefault("DAGSTER_HOME", str(default_dagster_home(paths)))
+    Path(os.environ["DAGSTER_HOME"]).mkdir(parents=True, exist_ok=True)
+    config: dict[str, Any] = {
+        "loggers": {PROGRESS_LOGGER: {}},
+        "resources": {"workspace": {"config": {"root": str(paths.root)}}},
+    }
+    if rebuild:
+        config["ops"] = {"staged__receipt": {"config": {"rebuild": True}}}
+    with dg.DagsterInstance.get() as instance:
+        job = definitions().resolve_job_def(NIGHTLY)
+        result = job.execute_in_process(run_config=config, instance=instance, raise_on_error=False)
+    if not result.success:
+        for event in result.all_events:
+            if event.is_step_failure:
+                error = event.step_failure_data.error
+                print(f"\n{event.step_key} failed: {(error.cause or error).message.strip() if error else 'no reason given'}")
+    return result.success
+
+
+def default_dagster_home(paths: Paths) -> Path:
+    """Dagster's home: outside `warehouse/`, which may be deleted at any time."""
+    return paths.root / ".dagster"
+
+
+def read_outcome(paths: Paths) -> Outcome | None:
+    """What the published file says of itself; None when nothing is published."""
+    if not paths.published.exists():
+        return None
+    with duckdb.connect(str(paths.published), read_only=True) as connection:
+        files = connection.execute("select outcome, count(*) from audit.workbook group by outcome order by outcome")
+        counts = {outcome: count for outcome, count in files.fetchall()}
+        marks = ", ".join(f"'{outcome}'" for outcome in _REFUSED)
+        refused = [
+            (source, workbook, reason, _findings(connection, sha256))
+            for source, workbook, reason, sha256 in connection.execute(
+                f"select source, workbook, reason, workbook_sha256 from audit.workbook where outcome in ({marks})"
+                " order by source, workbook"
+            ).fetchall()
+        ]
+        rated = connection.execute(
+            "select report_quarter, coalesce(status, status_reason), count(*) from marts.measure_status"
+            " where report_quarter = (select max(report_quarter) from marts.measure_status where status is not null)"
+            " group by 1, 2, status order by status is null, 2"
+        ).fetchall()
+    quarter = rated[0][0] if rated else "none"
+    return Outcome(counts, refused, quarter, {status: count for _, status, count in rated})
+
+
+def _findings(connection: duckdb.DuckDBPyConnection, sha256: str) -> list[str]:
+    found = connection.execute(
+        "select sheet, cell, message from audit.rejected_cell where workbook_sha256 = ? order by sheet, cell", [sha256]
+    ).fetchall()
+    return [", ".join(part for part in (sheet, cell) if part) + f": {message}" for sheet, cell, message in found]
+
+
+def summary(paths: Paths, outcome: Outcome, *, published: bool) -> str:
+    """The summary that ends a run, for a terminal."""
+    lines = ["", f"Files: {sum(outcome.files.values())} seen; " + ", ".join(f"{n} {o}" for o, n in outcome.files.items())]
+    for source, workbook, reason, findings in outcome.refused:
+        lines.append(f"  refused: raw/{source}/{workbook}")
+        lines += [f"    {finding}" for finding in findings or [reason]]
+    words = {"R": "Red", "A": "Amber", "G": "Green"}
+    statuses = ", ".join(f"{words.get(status, status)} {count}" for status, count in outcome.statuses.items())
+    lines += [f"Measures in {outcome.quarter}: {statuses}", f"Warehouse: {paths.published}"]
+    lines += [f"Report: {path}" for path in sorted(paths.reports.glob("*/report.html"))]
+    if not published:
+        lines.append("NOT PUBLISHED: what was published before still stands.")
+    return "\n".join(lines)
+
+
+def exit_code(outcome: Outcome | None, *, success: bool) -> int:
+    """The exit code of a run that ended so."""
+    if not success or outcome is None:
+        return NOT_PUBLISHED
+    return PUBLISHED_WITHOUT_SOME if outcome.refused else PUBLISHED

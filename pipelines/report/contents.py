@@ -1,0 +1,83 @@
+"""Reads what a quarter's report says from the marts: nothing is computed here that a mart does not hold."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """One quarter's report: its head, the priorities in order with their measures, and the notes below."""
+
+    quarter: Row
+    priorities: list[tuple[str, list[Row]]]
+    findings: list[Row]
+    files_not_loaded: list[Row]
+    sources: list[Row]
+    run_date: date
+
+
+_MEASURES = """
+select
+    measure_status.*,
+    rating_definition.polarity,
+    rating_definition.unit,
+    rating_definition.year_type,
+    rating_definition.target_type,
+    measure.category,
+    measure.headline,
+    measure.note,
+    before.value as before_value,
+    before.period_label as before_period,
+    before_that.value as before_that_value,
+    before_that.period_label as before_that_period,
+from marts.measure_status
+inner join marts.rating_definition using (report_quarter, measure_code)
+inner join marts.measure on measure_status.measure_code = measure.measure_code
+left join marts.year_end as before
+    on measure_status.report_quarter = before.report_quarter
+    and measure_status.measure_code = before.measure_code and before.years_back = 1
+left join marts.year_end as before_that
+    on measure_status.report_quarter = before_that.report_quarter
+    and measure_status.measure_code = before_that.measure_code and before_that.years_back = 2
+where measure_status.report_quarter = $quarter
+order by measure.sheet_row
+"""
+
+_PRIORITIES = """
+select distinct priority_number || '. ' || priority_title as priority
+from staging.portfolio_agreement_priority
+where superseded_on is null
+order by priority
+"""
+
+
+def read_contents(connection: duckdb.DuckDBPyConnection, quarter: str) -> Contents:
+    """The contents of one quarter's report. Raises LookupError for a quarter that is not reported."""
+    heads = _rows(connection, "select * from marts.reporting_quarter where report_quarter = $quarter", quarter=quarter)
+    if not heads:
+        raise LookupError(f"{quarter} is not a reporting quarter of this warehouse")
+    measures = _rows(connection, _MEASURES, quarter=quarter)
+    titles = [row["priority"] for row in _rows(connection, _PRIORITIES)]
+    titles += sorted({row["priority"] for row in measures} - set(titles))
+    return Contents(
+        quarter=heads[0],
+        priorities=[(title, [row for row in measures if row["priority"] == title]) for title in titles],
+        findings=_rows(connection, "select * from marts.reconciliation_finding order by check_name, subject"),
+        files_not_loaded=_rows(
+            connection,
+            "select * from audit.workbook where outcome in ('quarantined', 'conflict', 'missing_bytes') order by workbook",
+        ),
+        sources=_rows(connection, "select * from audit.source order by title"),
+        run_date=_rows(connection, "select run_date from audit.build")[0]["run_date"],
+    )
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str, **parameters: Any) -> list[Row]:
+    cursor = connection.execute(sql, parameters or None)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]

@@ -1,0 +1,51 @@
+"""Which quarters have a report, and writing all of them from the published file."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import duckdb
+
+from pipelines.settings import Paths
+from pipelines.warehouse.publish import Stamp, published_stamp
+
+_STAMP = "build.json"
+
+_QUARTERS = """
+select distinct reporting_quarter.report_quarter
+from marts.reporting_quarter
+inner join marts.target
+    on target.period_label in (reporting_quarter.report_year, reporting_quarter.report_year || ' academic')
+order by reporting_quarter.report_quarter
+"""
+"""Quarters of the years for which an agreement sets targets."""
+
+
+def reports_stamp(paths: Paths) -> Stamp | None:
+    """What the reports on disk were made from; None when they were not all written."""
+    stamp = paths.reports / _STAMP
+    return Stamp(**json.loads(stamp.read_text(encoding="utf-8"))) if stamp.exists() else None
+
+
+def write_reports(paths: Paths) -> list[Path]:
+    """Writes the report of every quarter that has one. Each file is replaced whole. Returns the paths, oldest first."""
+    from pipelines.report.page import report_page
+    from pipelines.report.contents import read_contents
+
+    stamp = published_stamp(paths)
+    written = []
+    with duckdb.connect(str(paths.published), read_only=True) as connection:
+        for (quarter,) in connection.execute(_QUARTERS).fetchall():
+            page = report_page(read_contents(connection, quarter))
+            written.append(_write(paths.reports / quarter / "report.html", page))
+    if stamp is not None:
+        _write(paths.reports / _STAMP, json.dumps(asdict(stamp)))
+    return written
+
+
+def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)
+    return path

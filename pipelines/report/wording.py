@@ -1,0 +1,63 @@
+"""How figures, ratings and reasons are worded for a reader: one place, so that no page says it differently."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+STATUS_WORDS = {"R": "■ Red", "A": "▲ Amber", "G": "● Green"}
+"""A symbol of its own shape and the word: colour is only ever beside them."""
+
+STATUS_COLOURS = {"R": ("#f6d0d0", "#7a1010"), "A": ("#fde6bf", "#6b4300"), "G": ("#d3ecd6", "#0f4d1c")}
+"""Background and text; each pair has a contrast of at least 7 to 1."""
+
+TREND_WORDS = {"better": "⬆ Getting better", "stable": "➡ Stable", "worse": "⬇ Getting worse"}
+
+REASON_WORDS = {
+    "contextual": "Not rated: contextual",
+    "no_target": "Not rated: no target set",
+    "target_to_be_confirmed": "Not rated: target to be confirmed",
+    "maximise": "Not rated: aim to maximise",
+    "minimise": "Not rated: aim to minimise",
+    "polarity_not_given": "Not rated: good performance not stated",
+    "not_collected": "Not rated: not collected",
+    "value_not_available": "Not rated: no figure available",
+}
+
+NO_TREND_WORDS = {
+    "value_not_available": "No figure available",
+    "not_available": "No figure available",
+    "not_collected": "Not collected",
+    "suppressed": "Figure suppressed",
+    "previous_not_available": "No earlier figure",
+    "previous_zero": "Earlier figure is zero",
+    "polarity_not_given": "Changed; good performance not stated",
+}
+
+TARGET_WORDS = {
+    "none": "No target",
+    "to_be_confirmed": "To be confirmed",
+    "maximise": "Aim to maximise",
+    "minimise": "Aim to minimise",
+}
+
+POLARITY_WORDS = {"high": "High", "low": "Low", "none": "Not stated"}
+
+
+def figure_in_words(value: Decimal | None, unit: str) -> str:
+    """A figure as printed: `93.2%`, `£1,000,000`, `1,672`, `21.5`; an en dash where there is none.
+
+    With the fewest decimals that show it, at most one for percentages and two for rates per 1,000; halves go up.
+    """
+    if value is None:
+        return "–"
+    most = {"%": 1, "per 1,000": 2}.get(unit, 0)
+    rounded = value.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
+    shown = f"{rounded:,.{most}f}".rstrip("0").rstrip(".") if most else f"{rounded:,.0f}"
+    prefix, suffix = ("£" if unit == "£" else ""), ("%" if unit == "%" else "")
+    return f"−{prefix}{shown[1:]}{suffix}" if shown.startswith("-") else f"{prefix}{shown}{suffix}"
+
+
+def period_in_words(label: str, year_type: str) -> str:
+    """A period as printed, by the calendar that it is of: `2020/21`, `year to Jun 2021`, `October 2021`."""
+    if year_type == "snapshot":
+        return f"{date.fromisoformat(f'{label}-01'):%B %Y}"
+    return label.removesuffix(" academic").replace("-", "/") if year_type in ("academic", "financial") else label
