@@ -25,7 +25,7 @@ def publication_assets() -> list[dg.AssetsDefinition]:
         owners=["team:data_engineering"],
         description="The file that analysts query: a whole version, swapped in when every blocking check has passed.",
     )
-    def published(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:
+    def published(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult[None]:
         paths = workspace.paths
         build = finished_build(paths, context.run.root_run_id or context.run_id)
         version = publish(paths, build, read_stamp(build))
@@ -42,7 +42,7 @@ def publication_assets() -> list[dg.AssetsDefinition]:
         owners=["team:data_engineering"],
         description="The committee report of every reporting quarter of a year with a portfolio agreement.",
     )
-    def reports(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:
+    def reports(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult[None]:
         written = write_reports(workspace.paths)
         context.log.info(f"{len(written)} reports written, the latest {written[-1] if written else 'none'}")
         return dg.MaterializeResult(metadata={"reports": len(written), "paths": [str(path) for path in written]})

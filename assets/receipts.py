@@ -32,7 +32,7 @@ class ReceiptsConfig(dg.Config):
 )
 def receipts(
     context: dg.AssetExecutionContext, config: ReceiptsConfig, workspace: Workspace
-) -> Iterator[dg.MaterializeResult]:
+) -> Iterator[dg.MaterializeResult[None]]:
     """Takes in what lies in raw/ and decides whether there is anything to do."""
     paths = workspace.paths
     sources = [source.name for source in all_sources()]

@@ -58,7 +58,7 @@ def _source_assets(source: Source) -> dg.AssetsDefinition:
     )
     def stage_workbooks(
         context: dg.AssetExecutionContext, workspace: Workspace
-    ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         paths = workspace.paths
         supply = read_supply(paths, [source.name])
         readings = stage(source, supply, paths, code_root())

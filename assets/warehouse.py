@@ -24,7 +24,7 @@ from pipelines.warehouse.lineage import ColumnLink, column_links, known_columns
 from pipelines.warehouse.models import FIGURES, Model, read_models
 from pipelines.warehouse.publish import Stamp, pending_build, write_stamp
 
-Results = Iterator[dg.MaterializeResult | dg.AssetCheckResult]
+Results = Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]
 
 AUDIT_TABLES: dict[str, tuple[str, audit.Columns]] = {
     "audit.workbook": ("The fate of every file ever seen. One row per receipt or file left alone.", audit.WORKBOOK),
@@ -32,7 +32,10 @@ AUDIT_TABLES: dict[str, tuple[str, audit.Columns]] = {
     "audit.row_set_aside": ("Rows that hold nothing to load. One row per row of a sheet.", audit.ROW_SET_ASIDE),
     "audit.source": ("Who supplies what, and what of it is illustrative. One row per source.", audit.SOURCE),
     "audit.build": ("What this version of the warehouse was made of. One row.", audit.BUILD),
-    "audit.column_lineage": ("What each column is made of. One row per column and upstream column.", audit.COLUMN_LINEAGE),
+    "audit.column_lineage": (
+        "What each column is made of. One row per column and upstream column.",
+        audit.COLUMN_LINEAGE,
+    ),
 }
 
 
@@ -91,7 +94,9 @@ def _build(
 
 
 def _metadata(row_count: int, links: list[ColumnLink]) -> dict[str, Any]:
-    lineage = [{"column": link.column_name, "made of": f"{link.upstream_table}.{link.upstream_column}"} for link in links]
+    lineage = [
+        {"column": link.column_name, "made of": f"{link.upstream_table}.{link.upstream_column}"} for link in links
+    ]
     return {"dagster/row_count": row_count, "column lineage": text_table(lineage)}
 
 

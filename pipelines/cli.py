@@ -36,7 +36,9 @@ def _nightly(paths: Paths, rebuild: bool) -> int:
     from pipelines.nightly import exit_code, read_outcome, run_nightly, summary
 
     if not paths.raw.is_dir():
-        print(f"neighbourhoods: {paths.raw} is not a folder; --root must name the folder that holds raw/", file=sys.stderr)
+        print(
+            f"neighbourhoods: {paths.raw} is not a folder; --root must name the folder that holds raw/", file=sys.stderr
+        )
         return WRONG_USAGE
     print(f"Nightly of {paths.root}", flush=True)
     success = run_nightly(paths, rebuild=rebuild)

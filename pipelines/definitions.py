@@ -23,7 +23,7 @@ class _PlainMessages(logging.Handler):
         print(f"  {message}", flush=True)
 
 
-@dg.logger(description="What the job's assets say of their work, a line each; for a person at a terminal.")
+@dg.logger(None, "What the job's assets say of their work, a line each; for a person at a terminal.")
 def progress_logger(_context: dg.InitLoggerContext) -> logging.Logger:
     """A logger that prints messages of level INFO and above plainly."""
     logger = logging.Logger("neighbourhoods", level=logging.INFO)

@@ -8,7 +8,7 @@ MAX_RUNTIME_SECONDS = 3600
 nightly_job = dg.define_asset_job(
     NIGHTLY,
     selection=dg.AssetSelection.all(),
-    description="Takes in new workbooks, stages them, builds and checks the warehouse, publishes it and writes the reports. "
+    description="Takes in new workbooks, stages them, builds, checks and publishes the warehouse, writes the reports. "
     "Does nothing when nothing has changed.",
     executor_def=dg.in_process_executor,
     tags={"dagster/max_runtime": str(MAX_RUNTIME_SECONDS)},

@@ -26,7 +26,7 @@ class Outcome:
 
 
 def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
-    """Runs the job in the persistent Dagster instance of DAGSTER_HOME, so that its UI shows the run. True on success."""
+    """Runs the job in the Dagster instance of DAGSTER_HOME, so that its UI shows the run. True on success."""
     import dagster as dg
 
     from pipelines.definitions import PROGRESS_LOGGER, definitions
@@ -47,7 +47,8 @@ def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
         for event in result.all_events:
             if event.is_step_failure:
                 error = event.step_failure_data.error
-                print(f"\n{event.step_key} failed: {(error.cause or error).message.strip() if error else 'no reason given'}")
+                reason = (error.cause or error).message.strip() if error else "no reason given"
+                print(f"\n{event.step_key} failed: {reason}")
     return result.success
 
 
@@ -62,7 +63,7 @@ def read_outcome(paths: Paths) -> Outcome | None:
         return None
     with duckdb.connect(str(paths.published), read_only=True) as connection:
         files = connection.execute("select outcome, count(*) from audit.workbook group by outcome order by outcome")
-        counts = {outcome: count for outcome, count in files.fetchall()}
+        counts = dict(files.fetchall())
         marks = ", ".join(f"'{outcome}'" for outcome in _REFUSED)
         refused = [
             (source, workbook, reason, _findings(connection, sha256))
@@ -89,7 +90,10 @@ def _findings(connection: duckdb.DuckDBPyConnection, sha256: str) -> list[str]:
 
 def summary(paths: Paths, outcome: Outcome, *, published: bool) -> str:
     """The summary that ends a run, for a terminal."""
-    lines = ["", f"Files: {sum(outcome.files.values())} seen; " + ", ".join(f"{n} {o}" for o, n in outcome.files.items())]
+    lines = [
+        "",
+        f"Files: {sum(outcome.files.values())} seen; " + ", ".join(f"{n} {o}" for o, n in outcome.files.items()),
+    ]
     for source, workbook, reason, findings in outcome.refused:
         lines.append(f"  refused: raw/{source}/{workbook}")
         lines += [f"    {finding}" for finding in findings or [reason]]

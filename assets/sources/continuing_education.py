@@ -20,7 +20,9 @@ class Courses(pa.DataFrameModel):
     achieved: int = pa.Field(ge=0, description="learners who achieved their learning aim")
     priority_area_learners: int = pa.Field(ge=0, description="learners who live in a priority area")
 
-    @pa.dataframe_check(description="no more may achieve than complete, complete than start, or live in priority areas than start")
+    @pa.dataframe_check(
+        description="no more may achieve than complete, complete than start, or live in priority areas than start"
+    )
     def each_stage_within_the_one_before(cls, data: PolarsData) -> pl.LazyFrame:
         """Whether achieved <= completed <= starts and priority-area learners <= starts, per row."""
         achieved, completed, starts = pl.col("achieved"), pl.col("completed"), pl.col("starts")

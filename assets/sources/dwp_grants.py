@@ -17,7 +17,9 @@ class Allocations(pa.DataFrameModel):
 
     scheme: str = pa.Field(description="grant scheme")
     funder: str = pa.Field(description="who pays the grant")
-    months: str = pa.Field(str_matches=r"^[A-Z][a-z]{2} \d{4} - [A-Z][a-z]{2} \d{4}$", description="first and last month")
+    months: str = pa.Field(
+        str_matches=r"^[A-Z][a-z]{2} \d{4} - [A-Z][a-z]{2} \d{4}$", description="first and last month"
+    )
     allocation: Pounds = pa.Field(ge=0, nullable=True, description="allocated to the council, pounds")
     national_total: Pounds = pa.Field(ge=0, nullable=True, description="allocated nationally, pounds")
 

@@ -57,7 +57,9 @@ class Measures(pa.DataFrameModel):
         description="how far below target is still Amber: 5% of it, 5 points, or a number in the measure's unit",
     )
 
-    @pa.dataframe_check(description="a target must be in the measure's own unit (36% for a % measure, £100k for a £ one)")
+    @pa.dataframe_check(
+        description="a target must be in the measure's own unit (36% for a % measure, £100k for a £ one)"
+    )
     def target_in_the_measures_unit(cls, data: PolarsData) -> pl.LazyFrame:
         """Whether a numeric target shows % exactly for % measures, and £ only for £ measures, per row."""
         shown, unit = pl.col("target_unit"), pl.col("unit")
@@ -85,7 +87,10 @@ source = Source(
     licence="internal",
     expected="each June, when Cabinet has approved it",
     period_in_words="Portfolio Agreement 2021-22.xlsx",
-    set_aside_sheets={"Notes": "notes of the supplier", "Rating rules": "the rules in words; the code keeps them exactly"},
+    set_aside_sheets={
+        "Notes": "notes of the supplier",
+        "Rating rules": "the rules in words; the code keeps them exactly",
+    },
     tables=[
         Table(
             name="measures",

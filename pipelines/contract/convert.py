@@ -6,8 +6,8 @@ from typing import Any
 from pipelines.contract.model import Column, Day, EditionPeriod, Figure, Text
 from pipelines.periods import Period, PeriodFinder
 from pipelines.read.dates import NotADate, parse_date
-from pipelines.read.figures import NotAFigure, parse_figure, tidy
 from pipelines.read.figures import Figure as Parsed
+from pipelines.read.figures import NotAFigure, parse_figure, tidy
 from pipelines.read.workbook import Cell
 
 
@@ -23,7 +23,7 @@ def empty_values(name: str, column: Column) -> dict[str, Any]:
 
 
 def convert(name: str, column: Column, cell: Cell, period: Period, finder: PeriodFinder) -> dict[str, Any]:
-    """The staged values of a cell, by staged column. Raises NotAsPromised when it does not keep the column's promise."""
+    """The staged values of a cell, by staged column. Raises NotAsPromised when it breaks the column's promise."""
     if cell.problem:
         raise NotAsPromised(f"it holds {cell.problem}; enter the value itself, or calculate and save in Excel")
     match column:

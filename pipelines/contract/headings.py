@@ -98,13 +98,17 @@ def _judge(sheet: Sheet, columns: Mapping[str, Column], found: _Candidate, year:
     findings = []
     for column, text in found.unmapped.items():
         meant = f" Expected here, and not found: {missing_in_words}." if missing else ""
-        message = f"the column '{text}' is not known.{meant} Rename it as expected, or ask the data team to add the name"
+        message = (
+            f"the column '{text}' is not known.{meant} Rename it as expected, or ask the data team to add the name"
+        )
         findings.append(
             Finding(sheet.name, cell_address(found.first_row, column), text, text, "columns as expected", message)
         )
     for column, text in found.repeated.items():
         message = f"the column '{text}' stands twice; keep one of them"
-        findings.append(Finding(sheet.name, cell_address(found.first_row, column), text, text, "one column each", message))
+        findings.append(
+            Finding(sheet.name, cell_address(found.first_row, column), text, text, "one column each", message)
+        )
     if missing and not found.unmapped:
         message = f"missing in the headings of row {found.first_row}: {missing_in_words}"
         findings.append(Finding(sheet.name, "", missing[0], "", "columns as expected", message))

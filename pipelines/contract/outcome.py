@@ -18,7 +18,9 @@ class Finding:
     message: str
 
     def __str__(self) -> str:
-        place = ", ".join(part for part in (self.sheet and f"sheet '{self.sheet}'", self.cell and f"cell {self.cell}") if part)
+        place = ", ".join(
+            part for part in (self.sheet and f"sheet '{self.sheet}'", self.cell and f"cell {self.cell}") if part
+        )
         return f"{place}: {self.message}" if place else self.message
 
 

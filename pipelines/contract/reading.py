@@ -33,7 +33,20 @@ def read_source_workbook(source: Source, workbook: str, workbook_sha256: str, co
 
 def _read_tables(source: Source, sheets: Sequence[Sheet], reading: Reading) -> None:
     found = _choose_layouts(source, sheets)
-    known = {name for _, layout in found for name in layout.sheets}
+    _place_other_sheets(source, sheets, {name for _, layout in found for name in layout.sheets}, reading)
+    if not found:
+        if not reading.findings:
+            reading.findings.append(Finding("", "", "", "", "sheets as expected", "it holds no sheet with figures"))
+        return
+    _report_missing_tables(source, [table for table, _ in found], reading)
+    reading.period = _period(source, found[0][0], reading)
+    if reading.period is not None:
+        for table, layout in found:
+            _read_table(table, layout, sheets, reading.period, reading)
+
+
+def _place_other_sheets(source: Source, sheets: Sequence[Sheet], known: set[str], reading: Reading) -> None:
+    """Sets aside the sheets that the contract names as holding no figures; reports those that it does not know."""
     for sheet in sheets:
         if sheet.name in source.set_aside_sheets:
             reason = source.set_aside_sheets[sheet.name]
@@ -44,21 +57,16 @@ def _read_tables(source: Source, sheets: Sequence[Sheet], reading: Reading) -> N
             expected = ", ".join(f"'{n}'" for t in source.tables for layout in t.layouts for n in layout.sheets)
             message = f"the sheet is not known; expected {expected}. Rename or remove it, or ask the data team"
             reading.findings.append(Finding(sheet.name, "", "", sheet.name, "sheets as expected", message))
-    if not found:
-        if not reading.findings:
-            reading.findings.append(Finding("", "", "", "", "sheets as expected", "it holds no sheet with figures"))
-        return
-    for finder in {table.period: None for table, _ in found}:
-        together = [table for table in source.tables if table.period is finder]
-        absent = [table for table in together if table not in [present for present, _ in found]]
-        for table in absent:
+
+
+def _report_missing_tables(source: Source, found: Sequence[Table], reading: Reading) -> None:
+    """Tables of one calendar come together: a workbook that brings one of them must bring the others."""
+    finders = {table.period for table in found}
+    for table in source.tables:
+        if table.period in finders and table not in found:
             names = " or ".join(f"'{layout.sheets[0]}'" for layout in table.layouts)
             message = f"the sheet {names} is missing; the table '{table.name}' comes from it"
             reading.findings.append(Finding("", "", table.name, "", "sheets as expected", message))
-    reading.period = _period(source, found[0][0], reading)
-    if reading.period is not None:
-        for table, layout in found:
-            _read_table(table, layout, sheets, reading.period, reading)
 
 
 def _choose_layouts(source: Source, sheets: Sequence[Sheet]) -> list[tuple[Table, Layout]]:

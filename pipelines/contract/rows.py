@@ -14,7 +14,9 @@ from pipelines.read.figures import tidy
 from pipelines.read.workbook import Cell, Sheet
 
 
-def read_rows(sheet: Sheet, table: Table, layout: Rows, period: Period, facts: Mapping[str, str], reading: Reading) -> None:
+def read_rows(
+    sheet: Sheet, table: Table, layout: Rows, period: Period, facts: Mapping[str, str], reading: Reading
+) -> None:
     """Adds the sheet's rows to the reading: to the table, to what is set aside, or to the findings."""
     headings = find_headings(sheet, layout.columns, period)
     if isinstance(headings, list):
@@ -94,7 +96,9 @@ class _RowsReader:
             if found:
                 stated = {self.names[column]: cell for column, cell in cells.items() if column in self.names}
                 group = {name: found[name] for name in groups if name in found.groupdict()}
-                return Total(self.sheet.name, number, group, stated, self.layout.columns, self.period, self.table.period)
+                return Total(
+                    self.sheet.name, number, group, stated, self.layout.columns, self.period, self.table.period
+                )
         return None
 
     def _record(self, number: int, cells: Mapping[int, Cell]) -> None:
@@ -110,7 +114,9 @@ class _RowsReader:
         for column_number in cells.keys() - self.names.keys():
             cell = cells[column_number]
             message = f"'{cell.text}' stands in a column without a heading; name the column or remove the value"
-            self.reading.findings.append(Finding(self.sheet.name, cell.address, "", cell.text, "no stray values", message))
+            self.reading.findings.append(
+                Finding(self.sheet.name, cell.address, "", cell.text, "no stray values", message)
+            )
         table_rows = self._table_rows()
         table_rows.rows.append(row)
         table_rows.source_rows.add((self.sheet.name, number))

@@ -155,12 +155,16 @@ def _validate(table: Table, frames: Sequence[pl.DataFrame], readings: Sequence[R
     for row in repeated.to_dicts():
         key = ", ".join(f"{name} '{row[name]}'" for name in table.key)
         message = f"row {row['row_number']} repeats the key of an earlier row ({key}); keep one of them"
-        owner[row["index"]].findings.append(Finding(row["sheet"], f"A{row['row_number']}", "", key, "one row per key", message))
+        owner[row["index"]].findings.append(
+            Finding(row["sheet"], f"A{row['row_number']}", "", key, "one row per key", message)
+        )
 
 
 def _schema_finding(table: Table, rows: pl.DataFrame, case: dict[str, Any]) -> Finding:
     if case["index"] is None:
-        return Finding("", "", str(case["column"]), str(case["failure_case"]), str(case["check"]), f"breaks {case['check']}")
+        return Finding(
+            "", "", str(case["column"]), str(case["failure_case"]), str(case["check"]), f"breaks {case['check']}"
+        )
     row = rows.row(case["index"], named=True)
     name = str(case["column"]) if case["schema_context"] == "Column" else ""
     rule = str(case["check"])

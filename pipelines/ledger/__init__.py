@@ -1,0 +1,1 @@
+"""What was received when, and which edition counts."""

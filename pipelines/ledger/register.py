@@ -37,7 +37,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Supply:
-    """What was ever supplied: all receipts in the register's order, where the bytes of each are, and files left alone."""
+    """What was ever supplied: receipts in the register's order, where their bytes are, and files left alone."""
 
     receipts: list[Receipt]
     bytes_at: dict[str, Path]
@@ -70,7 +70,9 @@ def read_register(path: Path) -> list[Receipt]:
             received = date.fromisoformat(row["received_on"])
         except (TypeError, ValueError) as error:
             place = f"{path}, line {reader.line_num}"
-            raise RegisterError(f"{place}: received_on must be a day such as 2021-10-15, not {row['received_on']!r}") from error
+            raise RegisterError(
+                f"{place}: received_on must be a day such as 2021-10-15, not {row['received_on']!r}"
+            ) from error
         if len(row["sha256"]) != 64:
             raise RegisterError(f"{path}, line {reader.line_num}: sha256 must have 64 hex digits")
         receipts.append(Receipt(row["source"], row["workbook"], row["sha256"], received))

@@ -1,0 +1,1 @@
+"""Workbooks as text with addresses, and the parsers of cells."""

@@ -1,4 +1,4 @@
-"""What a worksheet's XML says of its cells that a reader of values does not: errors, empty formulas, italics, percent."""
+"""What a worksheet's XML says of its cells and a reader of values does not: errors, italics, per cent."""
 
 import re
 from dataclasses import dataclass, field

@@ -80,14 +80,18 @@ def _open_checked(content: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile as error:
-        raise UnreadableWorkbook("It is not an Excel workbook (.xlsx). Open it in Excel and save it as .xlsx.") from error
+        raise UnreadableWorkbook(
+            "It is not an Excel workbook (.xlsx). Open it in Excel and save it as .xlsx."
+        ) from error
     members = archive.infolist()
     if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_STREAMED_BYTES:
         raise UnreadableWorkbook("It unpacks to more than a workbook of figures should hold.")
     try:
         damaged = archive.testzip()
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
-        raise UnreadableWorkbook(f"It is damaged or locked by a password ({error}). Save it again without one.") from error
+        raise UnreadableWorkbook(
+            f"It is damaged or locked by a password ({error}). Save it again without one."
+        ) from error
     except Exception as error:  # zlib.error has no public base class
         raise UnreadableWorkbook(f"It is damaged ({error}). Send it again.") from error
     if damaged:
@@ -117,7 +121,9 @@ def _read_sheet(reader: "ExcelReader", name: str, marks: SheetMarks) -> Sheet:
         for position, text in texts.items()
     ]
     cells += [Cell(*position, text, problem=f"the error {text}") for position, text in marks.errors.items()]
-    cells += [Cell(*position, "", problem="a formula without a stored result") for position in marks.formulas_without_result]
+    cells += [
+        Cell(*position, "", problem="a formula without a stored result") for position in marks.formulas_without_result
+    ]
     rows: dict[int, dict[int, Cell]] = {}
     for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
         rows.setdefault(cell.row, {})[cell.column] = cell
@@ -125,7 +131,7 @@ def _read_sheet(reader: "ExcelReader", name: str, marks: SheetMarks) -> Sheet:
 
 
 def _texts(reader: "ExcelReader", name: str, marks: SheetMarks) -> dict[tuple[int, int], str]:
-    """Text of every cell with a value, by position. The reader drops leading blank rows and columns: added back here."""
+    """Text of every cell with a value, by position. Leading blank rows and columns, dropped by the reader, count."""
     frame = reader.load_sheet(name, header_row=None, dtypes="string").to_polars()
     # a cell that holds an error still counts where the reader's area begins
     seen = marks.valued | marks.errors.keys()

@@ -1,0 +1,1 @@
+"""Reports that are cut from the marts."""

@@ -217,11 +217,11 @@ def _notes(contents: Contents) -> str:
         f"{escape(row['sheet'])}, cell {escape(row['cell'])})</li>"
         for row in contents.findings
     )
-    files = "".join(
-        f"<li>{escape(row['workbook'])}: {escape(row['reason'])}</li>" for row in contents.files_not_loaded
-    )
+    files = "".join(f"<li>{escape(row['workbook'])}: {escape(row['reason'])}</li>" for row in contents.files_not_loaded)
     illustrative = "".join(
-        f"<li>{escape(row['title'])}: {escape(row['illustrative'])}</li>" for row in contents.sources if row["illustrative"]
+        f"<li>{escape(row['title'])}: {escape(row['illustrative'])}</li>"
+        for row in contents.sources
+        if row["illustrative"]
     )
     return f"""<h2>Data quality</h2>
 <p>What does not fit together in the figures supplied, as of this edition:</p>

@@ -29,8 +29,8 @@ def reports_stamp(paths: Paths) -> Stamp | None:
 
 def write_reports(paths: Paths) -> list[Path]:
     """Writes the report of every quarter that has one. Each file is replaced whole. Returns the paths, oldest first."""
-    from pipelines.report.page import report_page
     from pipelines.report.contents import read_contents
+    from pipelines.report.page import report_page
 
     stamp = published_stamp(paths)
     written = []

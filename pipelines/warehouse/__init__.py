@@ -1,0 +1,1 @@
+"""The SQL models, the build and its publication."""

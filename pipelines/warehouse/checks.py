@@ -29,8 +29,10 @@ class CheckResult:
 
 
 def read_checks(folder: Path) -> list[Check]:
-    """All checks of `sql/checks`, by name. The head of each states its purpose, `-- on:` and `-- blocking:` yes or no."""
-    return [parse_check(path.stem, path.read_text(encoding="utf-8")) for path in sorted((folder / "checks").glob("*.sql"))]
+    """All checks of `sql/checks`, by name. The head of each states purpose, `-- on:` and `-- blocking:`."""
+    return [
+        parse_check(path.stem, path.read_text(encoding="utf-8")) for path in sorted((folder / "checks").glob("*.sql"))
+    ]
 
 
 def parse_check(name: str, sql: str) -> Check:

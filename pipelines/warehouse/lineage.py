@@ -1,5 +1,6 @@
 """Which columns a model's columns are made of, read from its SQL."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -27,18 +28,16 @@ def known_columns(models: Mapping[str, Model], staged: Mapping[str, list[str]]) 
     figures = next((model for name, model in models.items() if name.startswith("measures.")), None)
     if figures is not None:
         tables[FIGURES] = list(figures.columns)
-    nested: dict[str, dict[str, dict[str, str]]] = {}
+    nested: defaultdict[str, dict[str, object]] = defaultdict(dict)
     for name, columns in tables.items():
         schema, table = name.split(".")
-        nested.setdefault(schema, {})[table] = dict.fromkeys(columns, "varchar")
-    return MappingSchema(nested, dialect="duckdb")
+        nested[schema][table] = dict.fromkeys(columns, "varchar")
+    return MappingSchema(dict(nested), dialect="duckdb")
 
 
 def column_links(model: Model, schema: MappingSchema) -> list[ColumnLink]:
     """The columns that each column of a model is made of, directly; a constant is made of none."""
-    query = qualify(
-        model.query.copy(), dialect="duckdb", schema=schema, validate_qualify_columns=False, identify=False
-    )
+    query = qualify(model.query.copy(), dialect="duckdb", schema=schema, validate_qualify_columns=False, identify=False)
     scope = build_scope(query)
     links = set()
     for column in model.columns:

@@ -100,7 +100,9 @@ def read_models(folder: Path) -> dict[str, Model]:
 
 def in_order(models: Mapping[str, Model]) -> dict[str, Model]:
     """The models, each after those that it reads."""
-    graph = {name: {read for read in upstream_models(model, models) if read in models} for name, model in models.items()}
+    graph = {
+        name: {read for read in upstream_models(model, models) if read in models} for name, model in models.items()
+    }
     return {name: models[name] for name in TopologicalSorter(graph).static_order()}
 
 

@@ -3,37 +3,6 @@
 -- grain: reporting quarter x measure x variant
 -- key: report_quarter, measure_code, variant
 with
-definitions as (
-    select
-        report_quarter,
-        measure_code,
-        polarity,
-        unit,
-        target_value,
-        tolerance_value,
-        tolerance_kind,
-        case unit when '%' then 1 when 'per 1,000' then 2 else 0 end as most_decimals,
-        case
-            when is_contextual then 'contextual'
-            when target_type = 'none' then 'no_target'
-            when target_type = 'to_be_confirmed' then 'target_to_be_confirmed'
-            when target_type in ('maximise', 'minimise') then target_type
-            when polarity = 'none' then 'polarity_not_given'
-        end as unrated_reason,
-    from marts.rating_definition
-),
-
-figures as (
-    select
-        report_quarter,
-        measure_code,
-        value,
-        availability,
-        trend_value,
-        previous_value,
-    from marts.rated_value
-),
-
 variants as (
     select
         variant,
@@ -44,31 +13,30 @@ variants as (
     ) as listed (variant, value_end, previous_end)
 ),
 
--- printed with the fewest decimals that show the figure, at most those of its unit
-halves as (
-    select
-        definitions.*,
-        figures.value,
-        figures.availability,
-        figures.trend_value,
-        figures.previous_value,
-        half_step(figures.value, most_decimals) as value_half,
-        half_step(figures.trend_value, most_decimals) as trend_half,
-        half_step(figures.previous_value, most_decimals) as previous_half,
-    from definitions
-    left join figures
-        on definitions.report_quarter = figures.report_quarter and definitions.measure_code = figures.measure_code
-),
-
 -- a figure rounds up from the half: the upper end is the last one below it
 varied as (
     select
-        halves.* exclude (value, trend_value, previous_value),
+        definition.report_quarter,
+        definition.measure_code,
+        definition.polarity,
+        definition.is_contextual,
+        definition.unit,
+        definition.target_type,
+        definition.target_value,
+        definition.tolerance_value,
+        definition.tolerance_kind,
+        rated.availability,
         variants.variant,
-        value + value_end * value_half - case when value_end = 1 then 0.000001 else 0 end as value,
-        trend_value + value_end * trend_half - case when value_end = 1 then 0.000001 else 0 end as trend_value,
-        previous_value + previous_end * previous_half - case when previous_end = 1 then 0.000001 else 0 end as previous_value,
-    from halves
+        case definition.unit when '%' then 1 when 'per 1,000' then 2 else 0 end as decimals,
+        case when variants.value_end = 1 then 0.000001 else 0 end as value_gap,
+        case when variants.previous_end = 1 then 0.000001 else 0 end as previous_gap,
+        rated.value + variants.value_end * half_step(rated.value, decimals) - value_gap as value,
+        rated.trend_value + variants.value_end * half_step(rated.trend_value, decimals) - value_gap as trend_value,
+        rated.previous_value
+        + variants.previous_end * half_step(rated.previous_value, decimals) - previous_gap as previous_value,
+    from marts.rating_definition as definition
+    left join marts.rated_value as rated
+        on definition.report_quarter = rated.report_quarter and definition.measure_code = rated.measure_code
     cross join variants
 ),
 
@@ -84,7 +52,11 @@ reasoned as (
     select
         compared.*,
         case
-            when unrated_reason is not null then unrated_reason
+            when is_contextual then 'contextual'
+            when target_type = 'none' then 'no_target'
+            when target_type = 'to_be_confirmed' then 'target_to_be_confirmed'
+            when target_type in ('maximise', 'minimise') then target_type
+            when polarity = 'none' then 'polarity_not_given'
             when availability = 'not_collected' then 'not_collected'
             when value is null then 'value_not_available'
         end as no_status_reason,

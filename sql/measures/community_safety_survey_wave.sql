@@ -2,11 +2,12 @@
 -- grain: measure x area x wave x component x edition x cell
 -- key: measure_code, area_code, period_label, component, edition, cell
 with
-responses as (
+agreement as (
     select
         measure_code,
         area_code,
-        response,
+        component,
+        role,
         respondents_pct,
         availability,
         base_count,
@@ -20,44 +21,7 @@ responses as (
         sheet,
         cell,
         cell_text,
-    from staging.community_safety_survey_response
-    where response in ('Strongly agree', 'Tend to agree')
-),
-
-components as (
-    select
-        response,
-        component,
-    from (
-        values
-        ('Strongly agree', 'strongly agree'),
-        ('Tend to agree', 'tend to agree'),
-        ('Strongly agree', 'total'),
-        ('Tend to agree', 'total')
-    ) as listed (response, component)
-),
-
-given as (
-    select
-        responses.measure_code,
-        responses.area_code,
-        responses.period_label,
-        responses.period_start,
-        responses.period_end,
-        components.component,
-        case when components.component = 'total' then 'part' else 'value' end as role,
-        responses.respondents_pct as amount,
-        responses.availability,
-        'unweighted base ' || responses.base_count as note,
-        responses.as_at,
-        responses.superseded_on,
-        responses.workbook,
-        responses.workbook_sha256,
-        responses.sheet,
-        responses.cell,
-        responses.cell_text,
-    from responses
-    inner join components on responses.response = components.response
+    from staging.community_safety_survey_agreement
 ),
 
 without_greater_manchester as (
@@ -70,25 +34,43 @@ without_greater_manchester as (
         superseded_on,
         workbook,
         workbook_sha256,
-    from responses
-    group by all
+    from agreement
+    group by measure_code, period_label, period_start, period_end, as_at, superseded_on, workbook, workbook_sha256
     having count(*) filter (where area_code = 'E47000001') = 0
 ),
 
 figures as (
-    select * from given
-    union all by name
     select
         measure_code,
-        'E47000001' as area_code,
+        area_code,
+        component,
+        role,
+        respondents_pct,
+        availability,
+        'unweighted base ' || base_count as note,
         period_label,
         period_start,
         period_end,
+        as_at,
+        superseded_on,
+        workbook,
+        workbook_sha256,
+        sheet,
+        cell,
+        cell_text,
+    from agreement
+    union all
+    select
+        measure_code,
+        'E47000001' as area_code,
         'total' as component,
         'value' as role,
-        null as amount,
+        null as respondents_pct,
         'not_available' as availability,
         'the wave does not give Greater Manchester' as note,
+        period_label,
+        period_start,
+        period_end,
         as_at,
         superseded_on,
         workbook,
@@ -109,7 +91,7 @@ select
     'actual' as value_kind,  -- as surveyed
     component,  -- strongly agree, tend to agree, or total for both
     role,  -- value of a component, part of a total
-    amount,  -- respondents, per cent
+    respondents_pct as amount,  -- respondents, per cent
     cast(1 as decimal(10, 4)) as factor,  -- parts are added as they are
     'exact' as qualifier,  -- no figure of this source is approximate
     availability,  -- value, or why there is none

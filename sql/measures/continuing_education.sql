@@ -27,8 +27,7 @@ forecasts as (
         period_end,
         forecast,
         availability,
-        is_provisional,
-        basis,
+        case when is_provisional then basis || ', provisional (in italics)' else basis end as note,
         as_at,
         superseded_on,
         workbook,
@@ -46,14 +45,10 @@ rates as (
         stage,
     from (
         values
-        ('IN.16', 'numerator', 'achieved'),
-        ('IN.16', 'denominator', 'completed'),
-        ('IN.17', 'numerator', 'completed'),
-        ('IN.17', 'denominator', 'starts'),
-        ('IN.18', 'numerator', 'achieved'),
-        ('IN.18', 'denominator', 'starts'),
-        ('IN.19', 'numerator', 'priority_area'),
-        ('IN.19', 'denominator', 'starts')
+        ('IN.16', 'numerator', 'achieved'), ('IN.16', 'denominator', 'completed'),
+        ('IN.17', 'numerator', 'completed'), ('IN.17', 'denominator', 'starts'),
+        ('IN.18', 'numerator', 'achieved'), ('IN.18', 'denominator', 'starts'),
+        ('IN.19', 'numerator', 'priority_area'), ('IN.19', 'denominator', 'starts')
     ) as defined (measure_code, role, stage)
 ),
 
@@ -87,7 +82,7 @@ parts as (
         'value' as role,
         forecast as amount,
         availability,
-        case when is_provisional then basis || ', provisional (in italics)' else basis end as note,
+        note,
         as_at,
         superseded_on,
         workbook,

@@ -1,0 +1,52 @@
+# Two commands: `make nightly` runs the pipeline, `make test` the tests. Both make the environment first.
+PYTHON ?= python3
+BIN := .venv/bin
+ENVIRONMENT := .venv/.installed
+SOURCES := pipelines assets tests benchmarks
+export DAGSTER_HOME ?= $(CURDIR)/.dagster
+# compiled bytecode saves more than a second at every start
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: nightly test check format ui bench lock browser clean
+
+nightly: $(ENVIRONMENT)
+	@$(BIN)/neighbourhoods nightly
+
+test: $(ENVIRONMENT) browser
+	@$(BIN)/pytest
+
+check: $(ENVIRONMENT)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy $(SOURCES)
+	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar sql
+
+format: $(ENVIRONMENT)
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+ui: $(ENVIRONMENT)
+	@$(BIN)/dg dev --host 127.0.0.1 --port 3000
+
+bench: $(ENVIRONMENT)
+	@$(BIN)/python -m benchmarks.nightly
+
+lock: $(ENVIRONMENT)
+	$(BIN)/uv pip compile --quiet --upgrade --universal --no-strip-extras --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
+		--extra dev --output-file requirements.lock pyproject.toml
+
+# what the browser tests need of the system, where this user may install it; where not, they say what is missing
+browser:
+	@sh tests/browser/install.sh
+
+$(ENVIRONMENT): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 ...")'
+	@echo "Making the environment in .venv (once; a minute or two)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache warehouse
