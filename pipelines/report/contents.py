@@ -11,10 +11,14 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Contents:
-    """One quarter's report: its head, the priorities in order with their measures, and the notes below."""
+    """One quarter's report: its head, the priorities in order with their measures, and the notes below.
+
+    components: the two answers behind each survey figure, by measure and period.
+    """
 
     quarter: Row
     priorities: list[tuple[str, list[Row]]]
+    components: dict[tuple[str, str], Row]
     findings: list[Row]
     files_not_loaded: list[Row]
     sources: list[Row]
@@ -25,27 +29,43 @@ _MEASURES = """
 select
     measure_status.*,
     rating_definition.polarity,
+    rating_definition.is_contextual,
     rating_definition.unit,
     rating_definition.year_type,
     rating_definition.target_type,
-    measure.category,
     measure.headline,
     measure.note,
     before.value as before_value,
     before.period_label as before_period,
+    before_origin.numerator as before_numerator,
+    before_origin.denominator as before_denominator,
     before_that.value as before_that_value,
     before_that.period_label as before_that_period,
+    before_that_origin.numerator as before_that_numerator,
+    before_that_origin.denominator as before_that_denominator,
 from marts.measure_status
 inner join marts.rating_definition using (report_quarter, measure_code)
 inner join marts.measure on measure_status.measure_code = measure.measure_code
 left join marts.year_end as before
     on measure_status.report_quarter = before.report_quarter
     and measure_status.measure_code = before.measure_code and before.years_back = 1
+left join marts.observation as before_origin on before.origin_id = before_origin.origin_id
 left join marts.year_end as before_that
     on measure_status.report_quarter = before_that.report_quarter
     and measure_status.measure_code = before_that.measure_code and before_that.years_back = 2
+left join marts.observation as before_that_origin on before_that.origin_id = before_that_origin.origin_id
 where measure_status.report_quarter = $quarter
 order by measure.sheet_row
+"""
+
+_COMPONENTS = """
+select survey.measure_code, survey.period_label, survey.strongly_agree_pct, survey.tend_to_agree_pct
+from marts.survey
+inner join marts.area on survey.area_code = area.area_code and area.is_authority
+inner join marts.reporting_quarter
+    on survey.as_at <= reporting_quarter.known_by
+    and coalesce(reporting_quarter.known_by < survey.superseded_on, true)
+where reporting_quarter.report_quarter = $quarter and not survey.is_illustrative
 """
 
 _PRIORITIES = """
@@ -53,6 +73,14 @@ select distinct priority_number || '. ' || priority_title as priority
 from staging.portfolio_agreement_priority
 where superseded_on is null
 order by priority
+"""
+
+
+_FILES_NOT_LOADED = """
+select workbook, reason
+from audit.workbook
+where outcome in ('quarantined', 'conflict', 'missing_bytes')
+order by workbook
 """
 
 
@@ -67,11 +95,11 @@ def read_contents(connection: duckdb.DuckDBPyConnection, quarter: str) -> Conten
     return Contents(
         quarter=heads[0],
         priorities=[(title, [row for row in measures if row["priority"] == title]) for title in titles],
+        components={
+            (row["measure_code"], row["period_label"]): row for row in _rows(connection, _COMPONENTS, quarter=quarter)
+        },
         findings=_rows(connection, "select * from marts.reconciliation_finding order by check_name, subject"),
-        files_not_loaded=_rows(
-            connection,
-            "select * from audit.workbook where outcome in ('quarantined', 'conflict', 'missing_bytes') order by workbook",
-        ),
+        files_not_loaded=_rows(connection, _FILES_NOT_LOADED),
         sources=_rows(connection, "select * from audit.source order by title"),
         run_date=_rows(connection, "select run_date from audit.build")[0]["run_date"],
     )

@@ -1,7 +1,6 @@
 """The report of one quarter as an HTML page that stands alone: one table a priority, made by great-tables."""
 
 from html import escape
-from typing import Any
 
 import polars as pl
 from great_tables import GT, loc, style
@@ -19,19 +18,6 @@ from pipelines.report.wording import (
     period_in_words,
 )
 
-LABELS = {
-    "code": "PI code",
-    "name": "Short name",
-    "polarity": "Good performance",
-    "before_that": "Two years before",
-    "before": "Year before",
-    "value": "Latest or forecast",
-    "target": "Target",
-    "status": "Status",
-    "trend": "Trend",
-}
-"""Columns of the printed report, by the name that the page's style sheet counts them in."""
-
 STYLE = """
 :root { color-scheme: light; }
 body { font: 1rem/1.5 system-ui, "Segoe UI", Arial, sans-serif; color: #1a1a1a; background: #fff; margin: 0; }
@@ -45,17 +31,17 @@ dl.key dd { margin: 0; }
 .counts { display: flex; flex-wrap: wrap; gap: .75rem; padding: 0; list-style: none; }
 .counts li { border: 1px solid #767676; border-radius: .25rem; padding: .35rem .8rem; }
 main table.gt_table { width: 100% !important; margin: 0; font-size: .95rem; }
-main table.gt_table td { vertical-align: top; } main table.gt_table th { vertical-align: bottom; }
-main table.gt_table td:nth-child(8), main table.gt_table td:nth-child(9) { white-space: nowrap; }
-main table.gt_table td small { display: block; white-space: normal; min-width: 9rem; color: #404040; }
+main table.gt_table td { vertical-align: top !important; } main table.gt_table th { vertical-align: bottom !important; }
+main table.gt_table td:nth-child(2) { min-width: 14rem; } main table.gt_table td:nth-child(8) { min-width: 8rem; }
+main table.gt_table td small { display: block; color: #404040; }
 @media (max-width: 52rem) {
   main table.gt_table, main table.gt_table tbody, main table.gt_table tr, main table.gt_table td { display: block; }
   main table.gt_table thead { position: absolute; left: -999rem; }
   main table.gt_table tr { border-top: 3px solid #0b3c5d; padding: .5rem 0; }
-  main table.gt_table td { border: 0 !important; text-align: left !important; padding: .2rem .5rem !important; }
-  main table.gt_table td::before { display: block; font-size: .85rem; color: #404040; }
+  main table.gt_table td { display: grid; grid-template-columns: 8rem 1fr; column-gap: .75rem; min-width: 0 !important;
+    border: 0 !important; text-align: left !important; padding: .2rem .5rem !important; }
+  main table.gt_table td::before { grid-row: span 3; font-size: .85rem; color: #404040; }
   LABELS_ON_A_PHONE
-  main table.gt_table td small { display: inline; }
 }
 @media print { h2 { break-after: avoid; } tr { break-inside: avoid; } }
 """
@@ -65,14 +51,14 @@ def report_page(contents: Contents) -> str:
     """The whole page. Text from workbooks is escaped; equal contents give an equal page."""
     quarter = contents.quarter
     title = f"Inclusive Neighbourhoods: performance report, {_quarter_in_words(quarter)}"
-    sections = "\n".join(_section(number, *priority) for number, priority in enumerate(contents.priorities, 1))
+    sections = "\n".join(_section(contents, number, *each) for number, each in enumerate(contents.priorities, 1))
     return f"""<!doctype html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(title)}</title>
-<style>{STYLE.replace("LABELS_ON_A_PHONE", _labels_on_a_phone())}</style>
+<style>{STYLE.replace("LABELS_ON_A_PHONE", _labels_on_a_phone(_labels(quarter)))}</style>
 </head>
 <body>
 <a class="skip" href="#main">Skip to the measures</a>
@@ -101,10 +87,28 @@ def _quarter_in_words(quarter: Row) -> str:
     return f"{quarter['report_year'].replace('-', '/')} quarter {quarter['quarter_number']} ({months})"
 
 
-def _labels_on_a_phone() -> str:
+def _labels(quarter: Row) -> dict[str, str]:
+    """Headings of the printed report's columns, with the years of this quarter."""
+    first = int(quarter["report_year"][:4])
+    years = [f"{year}/{(year + 1) % 100:02d}" for year in (first - 2, first - 1, first)]
+    return {
+        "code": "PI code",
+        "name": "Short name",
+        "polarity": "Good performance",
+        "before_that": f"{years[0]} actual",
+        "before": f"{years[1]} actual",
+        "value": f"{years[2]} latest or forecast",
+        "target": f"{years[2]} target",
+        "status": "Status",
+        "trend": "Trend",
+    }
+
+
+def _labels_on_a_phone(labels: dict[str, str]) -> str:
+    """Rules that put each column's heading before its cells, where the rows become cards."""
     rules = [
-        f'main table.gt_table td:nth-child({place})::before {{ content: "{label}: "; }}'
-        for place, label in enumerate(LABELS.values(), 1)
+        f'main table.gt_table td:nth-child({place})::before {{ content: "{label}"; }}'
+        for place, label in enumerate(labels.values(), 1)
     ]
     return "\n  ".join(rules)
 
@@ -131,26 +135,26 @@ def _criteria() -> str:
 Measures marked ★ are in the Greater Manchester Strategy or corporate headlines.</p>"""
 
 
-def _section(number: int, title: str, measures: list[Row]) -> str:
+def _section(contents: Contents, number: int, title: str, measures: list[Row]) -> str:
     heading = f'<section aria-labelledby="priority-{number}"><h2 id="priority-{number}">Priority {escape(title)}</h2>'
     if not measures:
         return f"{heading}<p>The portfolio agreement sets no measures of its own for this priority.</p></section>"
-    return f"{heading}{_table(number, title, measures)}</section>"
+    return f"{heading}{_table(contents, number, title, measures)}</section>"
 
 
-def _table(number: int, title: str, measures: list[Row]) -> str:
-    data = pl.DataFrame([_cells(row) for row in measures])
+def _table(contents: Contents, number: int, title: str, measures: list[Row]) -> str:
+    data = pl.DataFrame([_cells(row, contents.components) for row in measures])
     table = (
         GT(data, id=f"priority_{number}_measures")
-        .cols_label(**LABELS)
-        .tab_options(table_font_size="0.95rem", column_labels_font_weight="600", table_width="100%")
+        .cols_label(cases=dict(_labels(contents.quarter)))
+        .tab_options(table_font_size="0.95rem", column_labels_font_weight="bold", table_width="100%")
         .fmt(lambda text: text, columns=["name", "before_that", "before", "value", "status", "trend"])
     )
     for status, (background, text) in STATUS_COLOURS.items():
         rows = [index for index, row in enumerate(measures) if row["status"] == status]
         if rows:
             place = loc.body(columns="status", rows=rows)
-            table = table.tab_style([style.fill(background), style.text(color=text, weight="600")], place)
+            table = table.tab_style([style.fill(background), style.text(color=text, weight="bold")], place)
     expected = [index for index, row in enumerate(measures) if row["value_kind"] in ("forecast", "provisional")]
     if expected:
         table = table.tab_style(style.text(style="italic"), loc.body(columns="value", rows=expected))
@@ -158,29 +162,39 @@ def _table(number: int, title: str, measures: list[Row]) -> str:
     return table.as_raw_html().replace("<thead>", f"{caption}<thead>", 1)
 
 
-def _cells(row: Row) -> dict[str, str]:
+def _cells(row: Row, components: dict[tuple[str, str], Row]) -> dict[str, str]:
     """The texts of one measure's row, as safe HTML."""
-    unit, year_type = row["unit"], row["year_type"]
     star = " ★" if row["headline"] else ""
+    polarity = "Contextual" if row["is_contextual"] and row["polarity"] == "none" else POLARITY_WORDS[row["polarity"]]
     return {
         "code": row["measure_code"],
         "name": f"{escape(row['measure_name'])}{star}{_small(row['note'])}",
-        "polarity": POLARITY_WORDS[row["polarity"]],
-        "before_that": _figure(row["before_that_value"], unit, row["before_that_period"], year_type),
-        "before": _figure(row["before_value"], unit, row["before_period"], year_type),
-        "value": _figure(row["value"], unit, row["value_period"], year_type, row["value_kind"] or ""),
-        "target": TARGET_WORDS.get(row["target_type"]) or figure_in_words(row["target_value"], unit),
+        "polarity": polarity,
+        "before_that": _figure(row, "before_that_", components),
+        "before": _figure(row, "before_", components),
+        "value": _figure(row, "value_", components),
+        "target": TARGET_WORDS.get(row["target_type"]) or figure_in_words(row["target_value"], row["unit"]),
         "status": _status(row),
         "trend": _trend(row),
     }
 
 
-def _figure(value: Any, unit: str, period: str | None, year_type: str, kind: str = "") -> str:
+def _figure(row: Row, which: str, components: dict[tuple[str, str], Row]) -> str:
+    """A figure with what it is of, how it is made up, and in words that it is not an actual one."""
+    value = row["value"] if which == "value_" else row[f"{which}value"]
     if value is None:
         return "–"
-    when = period_in_words(period or "", year_type)
-    said = f"{when}, {kind}" if kind and kind != "actual" else when
-    return f"{figure_in_words(value, unit)}{_small(said)}"
+    period = row[f"{which}period"]
+    said = [period_in_words(period, row["year_type"])]
+    if which == "value_" and row["value_kind"] != "actual":
+        said.append(row["value_kind"])
+    if row.get(f"{which}denominator") is not None:
+        said.append(f"{row[f'{which}numerator']:,.0f} of {row[f'{which}denominator']:,.0f}")
+    answers = components.get((row["measure_code"], period))
+    if answers is not None:
+        strongly, tend = answers["strongly_agree_pct"], answers["tend_to_agree_pct"]
+        said.append(f"strongly agree {figure_in_words(strongly, '%')}, tend to agree {figure_in_words(tend, '%')}")
+    return f"{figure_in_words(value, row['unit'])}{_small('; '.join(said))}"
 
 
 def _status(row: Row) -> str:
@@ -229,6 +243,6 @@ def _notes(contents: Contents) -> str:
 <p>Workbooks that were received and are not in these figures:</p>
 <ul>{files or "<li>none</li>"}</ul>
 <h2>Published and illustrative figures</h2>
-<p>The figures rated above are published figures, or are computed from parts that add up to published ones. Of the detail
-behind them, this is illustrative, made up so that it reproduces what is published:</p>
+<p>The figures rated above are published figures, or are computed from parts that add up to published ones.
+Of the detail behind them, this is illustrative, made up so that it reproduces what is published:</p>
 <ul>{illustrative}</ul>"""

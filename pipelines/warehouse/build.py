@@ -52,18 +52,18 @@ def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
     key = ", ".join(model.key)
     connection.execute(f"create table {model.name} as select * from (\n{model.sql}\n) order by {key}")
     describe(connection, "table", model.name, f"{model.purpose} One row per {model.grain}.", model.columns)
-    [(count,)] = connection.execute(f"select count(*) from {model.name}").fetchall()
-    return int(count)
+    return _count(connection, model.name)
 
 
-def build_figures(connection: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> None:
-    """Creates the one long table of figures as a view over all models of the measures layer."""
+def build_figures(connection: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> int:
+    """Creates the one long table of figures as a view over all models of the measures layer. Returns its rows."""
     columns = models[0].columns
     names = ", ".join(columns)
     parts = " union all ".join(f"select {names} from {model.name}" for model in models)
     connection.execute(f"create view {FIGURES} as {parts}")
     purpose = "Every figure of every source, cell by cell. One row per observation and cell that it rests on."
     describe(connection, "view", FIGURES, purpose, columns)
+    return _count(connection, FIGURES)
 
 
 def build_as_at_macro(connection: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:
@@ -94,6 +94,11 @@ def write_table(
     connection.execute(f"create table {name} as select * from incoming")
     connection.unregister("incoming")
     describe(connection, "table", name, purpose, {column: meaning for column, (_, meaning) in columns.items()})
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    [(count,)] = connection.execute(f"select count(*) from {table}").fetchall()
+    return int(count)
 
 
 def _quoted(text: str) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -57,7 +57,7 @@ class Model:
         """Tables that the SELECT names, as `schema.table`, its own steps left out."""
         return frozenset(f"{table.db}.{table.name}" for table in self.query.find_all(exp.Table) if table.db)
 
-    @property
+    @cached_property
     def code_version(self) -> str:
         """Hash of the SELECT without its comments and layout."""
         return hashlib.sha256(self.query.sql(dialect="duckdb", comments=False).encode()).hexdigest()[:16]
@@ -88,8 +88,12 @@ def _head_length(sql: str) -> int:
     return next((index for index, line in enumerate(lines) if not line.startswith("--")), len(lines))
 
 
-def read_models(folder: Path) -> dict[str, Model]:
-    """All models below `sql/`, by name, each after those that it reads. Raises ModelError for a circle."""
+@cache
+def read_models(folder: Path) -> Mapping[str, Model]:
+    """All models below `sql/`, by name, each after those that it reads; read once per process.
+
+    Raises graphlib.CycleError when models read each other in a circle.
+    """
     models = {}
     for layer in LAYERS:
         for path in sorted((folder / layer).glob("*.sql")):

@@ -1,0 +1,184 @@
+"""Given tables, expect rows: runs models of `sql/` over a few rows written by hand, in an in-memory DuckDB."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from assets.sources import all_sources
+from pipelines.contract.staging import staged_columns
+from pipelines.settings import code_root
+from pipelines.warehouse import audit
+from pipelines.warehouse.build import build_figures
+from pipelines.warehouse.checks import CheckResult, read_checks, run_check
+from pipelines.warehouse.inputs import RECEIPT_COLUMNS, staged_name
+from pipelines.warehouse.macros import DIVIDED, HALF_STEP
+from pipelines.warehouse.models import FIGURES, LAYERS, Model, read_models
+
+Row = dict[str, Any]
+Given = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Rows by table; a column that a row does not name is null."""
+
+SQL: Path = code_root() / "sql"
+
+
+def day(text: str) -> date:
+    """The day that `2021-11-12` names."""
+    return date.fromisoformat(text)
+
+
+def dec(text: str) -> Decimal:
+    """An exact figure."""
+    return Decimal(text)
+
+
+@cache
+def models() -> dict[str, Model]:
+    """All models by name, each after those that it reads."""
+    return read_models(SQL)
+
+
+@cache
+def _empty_warehouse() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:", config={"threads": 1})
+    for schema in ("staged", *LAYERS, "audit"):
+        connection.execute(f"create schema {schema}")
+    connection.execute(DIVIDED)
+    connection.execute(HALF_STEP)
+    return connection
+
+
+@contextmanager
+def warehouse(given: Given) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with the schemas, the macros and the given tables; what is made in it is gone afterwards."""
+    types = column_types() if given else {}
+    connection = _empty_warehouse()
+    connection.execute("begin")
+    try:
+        for table, rows in given.items():
+            create_table(connection, table, types[table], rows)
+        yield connection
+    finally:
+        connection.execute("rollback")
+
+
+def create_table(
+    connection: duckdb.DuckDBPyConnection, table: str, types: Mapping[str, str], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Creates a table of these column types and rows. Raises ValueError for a column that the table has not."""
+    unknown = {name for row in rows for name in row} - types.keys()
+    if unknown:
+        raise ValueError(f"{table} has no columns {sorted(unknown)}")
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
+    connection.execute(f"create table {table} ({columns})")
+    if rows:
+        marks = ", ".join("?" for _ in types)
+        values = [[row.get(name) for name in types] for row in rows]
+        connection.executemany(f"insert into {table} values ({marks})", values)
+
+
+def run(wanted: str, given: Given) -> list[Row]:
+    """Rows of one model, over the given tables and the models that lie between; other tables are empty."""
+    with warehouse(given) as connection:
+        for name in _needed(wanted, given):
+            build(connection, name)
+        keys = ", ".join(models()[wanted].key)
+        return query(connection, f"select * from {wanted} order by {keys}")
+
+
+def run_one(wanted: str, given: Given) -> Row:
+    """The only row of a model."""
+    [row] = run(wanted, given)
+    return row
+
+
+def check(name: str, given: Given) -> CheckResult:
+    """What a check of `sql/checks` says of the given tables; tables that it reads besides are empty."""
+    [found] = [each for each in read_checks(SQL) if each.name == name]
+    read = Model(f"checks.{name}", found.sql, "", "", ()).reads
+    with warehouse({**dict.fromkeys(read, ()), **given}) as connection:
+        return run_check(connection, found)
+
+
+def build(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Creates the table of one model, or the union of figures; an empty table for what is neither."""
+    if name == FIGURES:
+        build_figures(connection, [model for model in models().values() if model.layer == "measures"])
+    elif name in models():
+        connection.execute(f"create table {name} as {models()[name].sql}")
+    else:
+        create_table(connection, name, column_types()[name], ())
+
+
+def query(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Row]:
+    """Rows of a query as dicts."""
+    cursor = connection.execute(sql)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _needed(wanted: str, given: Given) -> list[str]:
+    """Tables to be made for a model, each after those that it reads, the given ones left out."""
+    order: list[str] = []
+
+    def add(name: str) -> None:
+        if name in given or name in order:
+            return
+        for read in sorted(_reads(name)):
+            add(read)
+        order.append(name)
+
+    add(wanted)
+    return order
+
+
+def _reads(name: str) -> frozenset[str]:
+    if name == FIGURES:
+        return frozenset(each for each in models() if each.startswith("measures."))
+    return models()[name].reads if name in models() else frozenset()
+
+
+@cache
+def staged_types() -> dict[str, dict[str, Any]]:
+    """Polars types of every staged table's columns, from the sources' contracts."""
+    tables = {
+        f"staged.{staged_name(source, table)}": staged_columns(table)
+        for source in all_sources()
+        for table in source.tables
+    }
+    return {"staged.receipt": dict(RECEIPT_COLUMNS), **tables}
+
+
+@cache
+def column_types() -> dict[str, dict[str, str]]:
+    """DuckDB types of every table's columns: all models are built once over empty staged tables."""
+    workbook = {name: kind for name, (kind, _) in audit.WORKBOOK.items()}
+    with warehouse({}) as connection:
+        for table, schema in {**staged_types(), "audit.workbook": workbook}.items():
+            connection.register("incoming", pl.DataFrame(schema=schema).to_arrow())
+            connection.execute(f"create table {table} as select * from incoming")
+            connection.unregister("incoming")
+        for name in in_build_order():
+            build(connection, name)
+        found = query(
+            connection,
+            "select schema_name || '.' || table_name as name, column_name, data_type"
+            " from duckdb_columns() where not internal order by column_index",
+        )
+    types: dict[str, dict[str, str]] = {}
+    for row in found:
+        types.setdefault(row["name"], {})[row["column_name"]] = row["data_type"]
+    return types
+
+
+def in_build_order() -> list[str]:
+    """All models, and the union of figures before the first that reads it."""
+    names = list(models())
+    first = next(index for index, name in enumerate(names) if FIGURES in models()[name].reads)
+    return [*names[:first], FIGURES, *names[first:]]

@@ -1,0 +1,92 @@
+"""Which quarters are reported, and the labels, years and cut-off of each."""
+
+import pytest
+
+from tests.sql.harness import Row, day, run
+
+
+def quarters(first_figure: str, last_receipt: str) -> list[Row]:
+    figures = [{"period_start": day(first_figure)}, {"period_start": day("2021-04-01")}]
+    receipts = [{"source": "dwp_grants", "as_at": day(last_receipt)}, {"source": "dwp_grants", "as_at": day("2020-01-05")}]
+    return run("marts.reporting_quarter", {"measures.figure": figures, "staged.receipt": receipts})
+
+
+def by_label(first_figure: str = "2019-04-01", last_receipt: str = "2022-05-31") -> dict[str, Row]:
+    return {row["report_quarter"]: row for row in quarters(first_figure, last_receipt)}
+
+
+@pytest.mark.parametrize(
+    ("first_figure", "expected"),
+    [
+        pytest.param("2021-04-01", "2021-22-Q1", id="on_the_first_day_of_a_quarter"),
+        pytest.param("2020-08-01", "2020-21-Q2", id="within_a_quarter"),
+        pytest.param("2020-06-30", "2020-21-Q1", id="on_the_last_day_of_a_quarter"),
+        pytest.param("2020-01-01", "2019-20-Q4", id="in_the_last_quarter_of_a_financial_year"),
+    ],
+)
+def test_the_first_quarter_is_that_of_the_first_observation(first_figure: str, expected: str) -> None:
+    assert min(by_label(first_figure, "2021-11-12")) == expected
+
+
+def test_the_last_quarter_is_one_whose_cut_off_a_receipt_has_reached() -> None:
+    assert max(by_label(last_receipt="2021-11-12")) == "2021-22-Q2"
+
+
+def test_a_quarter_that_has_not_ended_is_not_reported() -> None:
+    assert "2021-22-Q3" not in by_label(last_receipt="2021-12-31")
+
+
+def test_every_quarter_between_is_reported() -> None:
+    assert list(by_label("2020-10-05", "2021-11-12")) == ["2020-21-Q3", "2020-21-Q4", "2021-22-Q1", "2021-22-Q2"]
+
+
+def test_without_figures_no_quarter_is_reported() -> None:
+    receipts = [{"source": "dwp_grants", "as_at": day("2021-11-12")}]
+    assert run("marts.reporting_quarter", {"measures.figure": [], "staged.receipt": receipts}) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "start", "end", "cut_off"),
+    [
+        ("2021-22-Q2", "2021-07-01", "2021-10-01", "2021-11-12"),
+        ("2021-22-Q1", "2021-04-01", "2021-07-01", "2021-08-12"),
+        ("2020-21-Q4", "2021-01-01", "2021-04-01", "2021-05-13"),
+        ("2019-20-Q3", "2019-10-01", "2020-01-01", "2020-02-12"),
+    ],
+)
+def test_a_quarter_and_its_cut_off(label: str, start: str, end: str, cut_off: str) -> None:
+    row = by_label()[label]
+    assert (row["quarter_start"], row["quarter_end"]) == (day(start), day(end))
+    assert (row["cut_off"], row["known_by"]) == (day(cut_off), day(cut_off))
+
+
+@pytest.mark.parametrize(
+    ("label", "number", "year", "previous", "year_start"),
+    [
+        ("2021-22-Q1", 1, "2021-22", "2020-21", "2021-04-01"),
+        ("2020-21-Q3", 3, "2020-21", "2019-20", "2020-04-01"),
+        ("2020-21-Q4", 4, "2020-21", "2019-20", "2020-04-01"),
+    ],
+)
+def test_a_quarter_and_its_financial_year(label: str, number: int, year: str, previous: str, year_start: str) -> None:
+    row = by_label()[label]
+    assert (row["quarter_number"], row["report_year"], row["previous_report_year"]) == (number, year, previous)
+    assert row["year_start"] == day(year_start)
+
+
+@pytest.mark.parametrize(
+    ("label", "year", "previous"),
+    [
+        pytest.param("2021-22-Q1", "2020-21 academic", "2019-20 academic", id="ends_in_June"),
+        pytest.param("2021-22-Q2", "2021-22 academic", "2020-21 academic", id="ends_in_September"),
+        pytest.param("2021-22-Q3", "2021-22 academic", "2020-21 academic", id="ends_in_December"),
+        pytest.param("2020-21-Q4", "2020-21 academic", "2019-20 academic", id="ends_in_March"),
+    ],
+)
+def test_the_academic_year_contains_the_quarters_last_day(label: str, year: str, previous: str) -> None:
+    row = by_label()[label]
+    assert (row["academic_year"], row["previous_academic_year"]) == (year, previous)
+
+
+def test_the_label_crosses_the_century() -> None:
+    assert "1999-00-Q4" in by_label("2000-01-01", "2000-06-30")

@@ -1,0 +1,130 @@
+"""Finding the row of headings, and saying which heading is wrong."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.contract.headings import Headings, find_headings, normalise
+from pipelines.contract.model import Column, Figure, Text
+from pipelines.contract.outcome import Finding
+from pipelines.periods import Period, academic_year
+from tests.helpers import sheet_of
+
+COLUMNS: dict[str, Column] = {
+    "subject": Text("Subject", "Subject area"),
+    "starts": Figure("Learners / Starts", "Enrolments"),
+    "target": Figure("Target {year}"),
+    "note": Text("Note", optional=True),
+}
+
+
+def year() -> Period:
+    found = academic_year("2020-21")
+    assert found is not None
+    return found
+
+
+def find(rows: list[list[str | None]]) -> Headings | list[Finding]:
+    return find_headings(sheet_of(rows, "Courses"), COLUMNS, year())
+
+
+def only(rows: list[list[str | None]]) -> Finding:
+    found = find(rows)
+    assert isinstance(found, list)
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("  subject   AREA ", id="capitals_and_spaces"),
+        pytest.param("Subject\u00a0area", id="no_break_space"),
+        pytest.param("Subject\u200b area", id="zero_width_space"),
+        pytest.param("Subject\narea", id="line_break"),
+    ],
+)
+def test_labels_alike_are_the_same(text: str) -> None:
+    assert normalise(text) == "subject area"
+
+
+def test_quotes_and_dashes_alike_are_the_same() -> None:
+    assert normalise("Don’t know – “yes”") == "don't know - \"yes\""
+
+
+def test_composed_and_decomposed_letters_are_the_same() -> None:
+    assert normalise("Cafe\u0301") == normalise("Café")
+
+
+@given(st.text(max_size=40))
+def test_normalising_again_changes_nothing(text: str) -> None:
+    assert normalise(normalise(text)) == normalise(text)
+
+
+def test_headings_below_titles_and_in_any_order() -> None:
+    found = find([["A title"], [], [None, "Target 2020/21", "Enrolments", "Subject area"], [None, "1", "2", "English"]])
+    assert found == Headings(3, 3, {"target": 2, "starts": 3, "subject": 4})
+
+
+def test_optional_column_is_found_when_there() -> None:
+    found = find([["Subject", "Enrolments", "Target 2020/21", "Note"]])
+    assert found == Headings(1, 1, {"subject": 1, "starts": 2, "target": 3, "note": 4})
+
+
+def test_merged_heading_goes_with_each_column_below_it() -> None:
+    found = find([["Subject", "Learners", None, "Target 2020/21"], [None, "Starts", None, None], ["English", "5", None, "6"]])
+    assert found == Headings(1, 2, {"subject": 1, "starts": 2, "target": 4})
+
+
+def test_renamed_column_names_its_cell_and_what_was_expected() -> None:
+    finding = only([[], [None, "Subject", "Enrolled", "Target 2020/21"]])
+    assert (finding.sheet, finding.cell, finding.column_name) == ("Courses", "C2", "Enrolled")
+    assert "'Enrolled' is not known" in finding.message
+    assert "'Learners / Starts' or 'Enrolments'" in finding.message
+
+
+def test_unknown_extra_column_is_named_without_inventing_a_missing_one() -> None:
+    finding = only([["Subject", "Enrolments", "Target 2020/21", "Comments"]])
+    assert (finding.cell, finding.value) == ("D1", "Comments")
+    assert "not found" not in finding.message
+
+
+def test_missing_column_is_named_in_all_its_words() -> None:
+    finding = only([["Subject", "Target 2020/21"]])
+    assert finding.column_name == "starts"
+    assert finding.message == "missing in the headings of row 1: 'Learners / Starts' or 'Enrolments'"
+
+
+def test_repeated_column_is_named_at_its_second_place() -> None:
+    finding = only([["Subject", "Enrolments", "Target 2020/21", "Learners / Starts"]])
+    assert (finding.cell, finding.rule) == ("D1", "one column each")
+    assert "stands twice" in finding.message
+
+
+def test_last_years_heading_is_not_this_years() -> None:
+    finding = only([["Subject", "Enrolments", "Target 2019/20"]])
+    assert finding.cell == "C1"
+    assert "'Target 2020/21'" in finding.message
+
+
+def test_sheet_without_headings_is_told_what_to_have() -> None:
+    finding = only([["English", "5", "6"]])
+    assert (finding.sheet, finding.cell, finding.rule) == ("Courses", "", "headings found")
+    assert "'Subject', 'Learners / Starts', 'Target 2020/21'" in finding.message
+
+
+def test_headings_beyond_the_searched_rows_are_not_found() -> None:
+    rows: list[list[str | None]] = [[f"note {number}"] for number in range(40)]
+    assert only([*rows, ["Subject", "Enrolments", "Target 2020/21"]]).rule == "headings found"
+
+
+@given(st.permutations(["Subject", "Enrolments", "Target 2020/21", "Note"]))
+def test_order_of_columns_plays_no_part(order: list[str]) -> None:
+    found = find([list(order)])
+    assert isinstance(found, Headings)
+    assert {order[column - 1]: name for name, column in found.columns.items()} == {
+        "Subject": "subject",
+        "Enrolments": "starts",
+        "Target 2020/21": "target",
+        "Note": "note",
+    }

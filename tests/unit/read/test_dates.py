@@ -1,0 +1,114 @@
+"""Dates as the reader gives them and as people type them."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.read.dates import NotADate, parse_date
+
+MONTH_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+this_century = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("2021-04-06", date(2021, 4, 6), id="iso"),
+        pytest.param("2021-04-06 00:00:00", date(2021, 4, 6), id="excel_date_as_read"),
+        pytest.param("2021-04-06 00:00:00.000000", date(2021, 4, 6), id="excel_date_with_fractions"),
+        pytest.param("22/04/2021", date(2021, 4, 22), id="slashes"),
+        pytest.param("04/05/2021", date(2021, 5, 4), id="day_first_where_both_could_be"),
+        pytest.param("6.4.21", date(2021, 4, 6), id="dots_and_two_digit_year"),
+        pytest.param("6-4-2021", date(2021, 4, 6), id="dashes_day_first"),
+        pytest.param("6 April 2021", date(2021, 4, 6), id="month_in_words"),
+        pytest.param("6th Apr 2021", date(2021, 4, 6), id="ordinal_and_short_month"),
+        pytest.param("1 Sept 2021", date(2021, 9, 1), id="four_letter_september"),
+        pytest.param("06 APRIL 2021", date(2021, 4, 6), id="capitals"),
+        pytest.param("6\u00a0April\u00a02021", date(2021, 4, 6), id="no_break_spaces"),
+        pytest.param("  22/04/2021 ", date(2021, 4, 22), id="spaces_around"),
+        pytest.param("29/02/2020", date(2020, 2, 29), id="leap_day"),
+    ],
+)
+def test_date_is_read(text: str, expected: date) -> None:
+    assert parse_date(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("31/02/2021", id="no_such_day"),
+        pytest.param("29/02/2021", id="no_leap_year"),
+        pytest.param("04/22/2021", id="month_first"),
+        pytest.param("31 June 2021", id="no_such_day_in_words"),
+        pytest.param("00/01/2021", id="day_zero"),
+        pytest.param("2021-13-01", id="month_thirteen"),
+        pytest.param("2021-04-06 13:30:00", id="a_time_of_day"),
+        pytest.param("6 Foo 2021", id="no_such_month"),
+        pytest.param("April 2021", id="no_day"),
+        pytest.param("22/04", id="no_year"),
+        pytest.param("22/04/021", id="three_digit_year"),
+        pytest.param("44292", id="bare_serial_number"),
+        pytest.param("", id="empty"),
+        pytest.param("tbc", id="words"),
+    ],
+)
+def test_what_is_no_date_is_refused(text: str) -> None:
+    with pytest.raises(NotADate):
+        parse_date(text)
+
+
+def test_refusal_quotes_the_cell() -> None:
+    with pytest.raises(NotADate, match="'31/02/2021' is not a day that exists"):
+        parse_date("31/02/2021")
+
+
+@given(this_century)
+def test_every_day_round_trips_day_first(day: date) -> None:
+    assert parse_date(f"{day.day:02}/{day.month:02}/{day.year}") == day
+    assert parse_date(f"{day.day}.{day.month}.{day.year % 100:02}") == day
+
+
+@given(this_century)
+def test_every_day_round_trips_in_words(day: date) -> None:
+    month = MONTH_NAMES[day.month - 1]
+    assert parse_date(f"{day.day} {month} {day.year}") == day
+    assert parse_date(f"{day.day} {month[:3]}. {day.year}") == day
+
+
+@given(st.dates())
+def test_every_day_round_trips_as_excel_holds_it(day: date) -> None:
+    assert parse_date(day.isoformat()) == day
+    assert parse_date(f"{day.isoformat()} 00:00:00") == day
+
+
+@given(st.one_of(st.text(max_size=20), st.text("0123456789/.- aprilfebst:", max_size=14)))
+def test_any_text_is_a_day_or_refused(text: str) -> None:
+    try:
+        day = parse_date(text)
+    except NotADate:
+        return
+    assert str(day.day) in text
+
+
+@given(day=st.integers(13, 31), month=st.integers(13, 99))
+def test_a_month_beyond_twelve_is_never_read_month_first(day: int, month: int) -> None:
+    with pytest.raises(NotADate):
+        parse_date(f"{day}/{month}/2021")
+    with pytest.raises(NotADate):
+        parse_date(f"12/{month}/2021")

@@ -1,0 +1,204 @@
+"""Workbooks as text: built ones cell by cell, and damaged or hostile ones refused in words."""
+
+import io
+import zipfile
+from datetime import date
+
+import openpyxl
+import pytest
+from openpyxl.styles import Font
+
+import pipelines.read.workbook as reader
+from pipelines.read.workbook import UnreadableWorkbook, read_workbook
+from tests.helpers import workbook_bytes
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def texts(content: bytes) -> dict[str, str]:
+    """Address to text of the first sheet's cells."""
+    rows = read_workbook(content)[0].rows
+    return {cell.address: cell.text for cells in rows.values() for cell in cells.values()}
+
+
+def test_leading_blank_rows_and_columns_keep_addresses_right() -> None:
+    assert texts(workbook_bytes({"S": [[], [], [None, None, "a"], [None, None, None, 7]]})) == {"C3": "a", "D4": "7"}
+
+
+def test_blank_rows_within_are_left_out_and_numbers_go_on() -> None:
+    sheet = read_workbook(workbook_bytes({"S": [["a"], [], [], ["b"]]}))[0]
+    assert list(sheet.rows) == [1, 4]
+
+
+def test_sheets_keep_their_names_and_order_empty_ones_included() -> None:
+    sheets = read_workbook(workbook_bytes({"Zed": [["a"]], "Empty": [], "Ää & <b>": [["b"]]}))
+    assert [(sheet.name, len(sheet.rows)) for sheet in sheets] == [("Zed", 1), ("Empty", 0), ("Ää & <b>", 1)]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        pytest.param(1672, "1672", id="whole_number"),
+        pytest.param(123193.91, "123193.91", id="pence"),
+        pytest.param(0.29, "0.29", id="fraction_as_typed"),
+        pytest.param(0.00001, "0.00001", id="small_number_without_exponent"),
+        pytest.param(1e15, "1000000000000000", id="large_number_without_exponent"),
+        pytest.param("0042", "0042", id="text_of_digits_keeps_its_noughts"),
+        pytest.param("1,672", "1,672", id="typed_thousands"),
+        pytest.param("  spaced  ", "  spaced  ", id="spaces_kept"),
+        pytest.param("two\nlines", "two\nlines", id="line_break"),
+        pytest.param("N/A", "N/A", id="marker_is_not_an_empty_cell"),
+        pytest.param("nan", "nan", id="word_nan_is_text"),
+        pytest.param(True, "true", id="boolean"),
+        pytest.param(date(2021, 4, 6), "2021-04-06 00:00:00", id="date"),
+    ],
+)
+def test_value_as_text(value: str | float | date, text: str) -> None:
+    assert texts(workbook_bytes({"S": [[value]]})) == {"A1": text}
+
+
+def test_mixed_column_loses_nothing() -> None:
+    column: list[list[str | float]] = [["Stockport"], [1630], ["1,672"], [0.77], ["63%"], [".."]]
+    assert list(texts(workbook_bytes({"S": column})).values()) == ["Stockport", "1630", "1,672", "0.77", "63%", ".."]
+
+
+def test_merged_cells_hold_their_text_once() -> None:
+    assert texts(workbook_bytes({"S": [["Learners", None, None], ["a", "b", "c"]]}, merged={"S": ["A1:C1"]})) == {
+        "A1": "Learners",
+        "A2": "a",
+        "B2": "b",
+        "C2": "c",
+    }
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#VALUE!"])
+def test_error_cell_is_kept_with_its_problem(error: str) -> None:
+    sheet = read_workbook(workbook_bytes({"S": [[error], ["a"]]}))[0]
+    assert (sheet.rows[1][1].text, sheet.rows[1][1].problem) == (error, f"the error {error}")
+    assert sheet.rows[2][1].problem is None
+
+
+def test_formula_without_result_is_kept_with_its_problem() -> None:
+    sheet = read_workbook(workbook_bytes({"S": [["=SUM(B1:C1)", 1, 2]]}))[0]
+    assert (sheet.rows[1][1].text, sheet.rows[1][1].problem) == ("", "a formula without a stored result")
+    assert sheet.rows[1][2].problem is None
+
+
+def test_italic_and_percent_formats_are_kept_beside_the_text() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["B1"], sheet["C1"], sheet["D1"] = 0.94, 0.97, "97%", 41
+    sheet["A1"].font = Font(italic=True)
+    sheet["B1"].number_format = sheet["C1"].number_format = "0%"
+    sheet["D1"].number_format = '0"%"'
+    cells = read_workbook(saved(book))[0].rows[1]
+    assert [(cell.text, cell.italic, cell.percent) for cell in cells.values()] == [
+        ("0.94", True, False),
+        ("0.97", False, True),
+        ("97%", False, False),
+        ("41", False, False),
+    ]
+
+
+@pytest.mark.parametrize("value", [1, "x", "=A1"])
+def test_far_away_cell_is_refused_by_its_address(value: str | int) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Spend"
+    sheet["A1"], sheet["XFD1048576"] = "a", value
+    with pytest.raises(UnreadableWorkbook, match="Sheet 'Spend', cell XFD1048576: a value lies outside"):
+        read_workbook(saved(book))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"Subject,Course\nEnglish,GCSE\n", id="csv_under_another_name"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), id="old_binary_or_encrypted"),
+        pytest.param(b"PK\x03\x04" + bytes(100), id="only_the_start_of_a_zip"),
+    ],
+)
+def test_what_is_no_workbook_is_refused(content: bytes) -> None:
+    with pytest.raises(UnreadableWorkbook, match="not an Excel workbook"):
+        read_workbook(content)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
+def test_truncated_workbook_is_refused(share: float) -> None:
+    content = workbook_bytes({"S": [["a", 1], ["b", 2]]})
+    with pytest.raises(UnreadableWorkbook):
+        read_workbook(content[: int(len(content) * share)])
+
+
+def test_flipped_byte_in_a_sheet_is_refused() -> None:
+    content = bytearray(workbook_bytes({"S": [[f"row {number}", number] for number in range(50)]}))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        member = archive.getinfo("xl/worksheets/sheet1.xml")
+    content[member.header_offset + 30 + len(member.filename) + member.compress_size // 2] ^= 0xFF
+    with pytest.raises(UnreadableWorkbook, match="damaged"):
+        read_workbook(bytes(content))
+
+
+def repacked(content: bytes, changes: dict[str, bytes | None]) -> bytes:
+    """The workbook with some of its parts replaced, or left out where None."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            part = changes.get(name, before.read(name))
+            if part is not None:
+                after.writestr(name, part)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        pytest.param("xl/workbook.xml", None, id="no_list_of_sheets"),
+        pytest.param("xl/worksheets/sheet1.xml", None, id="no_sheet"),
+        pytest.param("xl/worksheets/sheet1.xml", b"<worksheet><sheetData>", id="sheet_cut_short"),
+        pytest.param(
+            "xl/worksheets/sheet1.xml",
+            b'<worksheet><sheetData><row r="1"><c r="1A"><v>1</v></c></row></sheetData></worksheet>',
+            id="impossible_address",
+        ),
+        pytest.param("xl/styles.xml", b"<styleSheet>", id="styles_cut_short"),
+    ],
+)
+def test_damaged_inside_is_refused(part: str, text: bytes | None) -> None:
+    with pytest.raises(UnreadableWorkbook, match="Its inside is damaged"):
+        read_workbook(repacked(workbook_bytes({"S": [["a"]]}), {part: text}))
+
+
+def test_zip_of_something_else_is_refused() -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("letter.txt", "Dear all")
+    with pytest.raises(UnreadableWorkbook):
+        read_workbook(content.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("bound", "message"),
+    [
+        pytest.param("MAX_FILE_BYTES", "at most 1 are read", id="file"),
+        pytest.param("MAX_STREAMED_BYTES", "unpacks to more", id="unpacked"),
+        pytest.param("MAX_MEMBERS", "unpacks to more", id="members"),
+    ],
+)
+def test_workbook_beyond_a_bound_is_refused(bound: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, bound, 1)
+    with pytest.raises(UnreadableWorkbook, match=message):
+        read_workbook(workbook_bytes({"S": [["a"]]}))
+
+
+def test_disagreement_of_the_two_readings_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "_texts", lambda *_: {(1, 1): "a"})
+    with pytest.raises(UnreadableWorkbook, match="cell B1: two readings of the file do not agree"):
+        read_workbook(workbook_bytes({"S": [["a", "b"]]}))
+
+
