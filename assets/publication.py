@@ -27,7 +27,7 @@ def publication_assets() -> list[dg.AssetsDefinition]:
     )
     def published(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult[None]:
         paths = workspace.paths
-        build = finished_build(paths, context.run.root_run_id or context.run_id)
+        build = finished_build(paths, context.run.root_run_id or context.run.run_id)
         version = publish(paths, build, read_stamp(build))
         context.log.info(f"published {paths.published}")
         return dg.MaterializeResult(

@@ -38,7 +38,7 @@ def warehouse_assets() -> dg.AssetsDefinition:
         sources = all_sources()
         stamp = inputs_stamp(paths, read_supply(paths, [source.name for source in sources]), code_root())
         inputs = gather(sources, paths, code_root())
-        path = pending_build(paths, context.run.root_run_id or context.run_id)
+        path = pending_build(paths, context.run.root_run_id or context.run.run_id)
         with open_build(path, inputs.staged) as connection:
             for table in build_tables(connection, models, inputs, sources, stamp):
                 yield dg.MaterializeResult(asset_key=table_key(table.name), metadata=_metadata(table))

@@ -12,12 +12,10 @@ from pipelines.settings import Paths
 PUBLISHED, NOT_PUBLISHED, PUBLISHED_WITHOUT_SOME = 0, 1, 2
 """Exit codes: all is well; nothing new was published, what stood before stands; published, but a file was refused."""
 
-_REFUSED = ("quarantined", "conflict", "missing_bytes")
-
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is published after a run: files by outcome, files refused with the reason, measures by status."""
+    """What is published after a run: files by outcome, refused files that someone has to mend, measures by status."""
 
     files: dict[str, int]
     refused: list[tuple[str, str, str, list[str]]]
@@ -64,11 +62,10 @@ def read_outcome(paths: Paths) -> Outcome | None:
     with duckdb.connect(str(paths.published), read_only=True) as connection:
         files = connection.execute("select outcome, count(*) from audit.workbook group by outcome order by outcome")
         counts = dict(files.fetchall())
-        marks = ", ".join(f"'{outcome}'" for outcome in _REFUSED)
         refused = [
             (source, workbook, reason, _findings(connection, sha256))
             for source, workbook, reason, sha256 in connection.execute(
-                f"select source, workbook, reason, workbook_sha256 from audit.workbook where outcome in ({marks})"
+                "select source, workbook, reason, workbook_sha256 from audit.workbook where needs_action"
                 " order by source, workbook"
             ).fetchall()
         ]

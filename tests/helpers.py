@@ -49,7 +49,7 @@ def workbook_bytes(
 
 
 def sheet_of(rows: Sequence[Sequence[str | None]], name: str = "Sheet") -> Sheet:
-    """A worksheet as the reader gives it, from texts row by row; None is an empty cell, a row without cells is blank."""
+    """A worksheet as the reader gives it, from texts row by row; None is an empty cell."""
     cells = {
         row_number: {
             column_number: Cell(row_number, column_number, text)

@@ -9,6 +9,9 @@ from pipelines.contract.outcome import Reading
 from pipelines.ledger.register import Receipt
 from pipelines.periods import Period
 
+REFUSED = ("quarantined", "conflict", "missing_bytes")
+"""Outcomes of files that were received and do not count."""
+
 ReadingKey = tuple[str, str, str]
 """(source, workbook, sha256) of a reading."""
 
@@ -17,7 +20,8 @@ ReadingKey = tuple[str, str, str]
 class Edition:
     """The fate of one receipt. A loaded or superseded edition counts from `as_at` until `superseded_on`, exclusive.
 
-    `outcome` is in the words of `audit.workbook`; `reading` is None where nothing was read.
+    `outcome` is in the words of `audit.workbook`; `reading` is None where nothing was read. `needs_action` says
+    that the receipt was refused and nothing that came later under its name, or for its period, counts in its place.
     """
 
     receipt: Receipt
@@ -25,6 +29,7 @@ class Edition:
     reason: str = ""
     superseded_on: date | None = None
     reading: Reading | None = None
+    needs_action: bool = False
 
     @property
     def as_at(self) -> date:
@@ -46,7 +51,23 @@ def decide_editions(receipts: Sequence[Receipt], readings: Mapping[ReadingKey, R
     editions = [_first_look(receipt, readings) for receipt in receipts]
     for period in {_slot(edition) for edition in editions if edition.reading and edition.outcome == "loaded"}:
         _settle([edition for edition in editions if edition.outcome == "loaded" and _slot(edition) == period])
+    for place, edition in enumerate(editions):
+        edition.needs_action = edition.outcome in REFUSED and not _mended(edition, editions[place + 1 :])
     return editions
+
+
+def _mended(refused: Edition, later: Sequence[Edition]) -> bool:
+    """Whether a receipt further down the register counts in its place."""
+    period = refused.reading.period if refused.reading else None
+    return any(
+        edition.outcome in ("loaded", "superseded", "duplicate")
+        and edition.receipt.source == refused.receipt.source
+        and (
+            edition.receipt.workbook == refused.receipt.workbook
+            or (period is not None and edition.reading is not None and edition.reading.period == period)
+        )
+        for edition in later
+    )
 
 
 def _first_look(receipt: Receipt, readings: Mapping[ReadingKey, Reading]) -> Edition:

@@ -79,7 +79,7 @@ order by priority
 _FILES_NOT_LOADED = """
 select workbook, reason
 from audit.workbook
-where outcome in ('quarantined', 'conflict', 'missing_bytes')
+where needs_action
 order by workbook
 """
 

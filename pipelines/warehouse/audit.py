@@ -28,6 +28,7 @@ WORKBOOK: Columns = {
         "loaded, quarantined, superseded, conflict, duplicate, alias, retracted, ignored or missing_bytes",
     ),
     "reason": (pl.String, "why the outcome is not loaded, for the person who can mend it"),
+    "needs_action": (pl.Boolean, "refused, and nothing that came later counts in its place: someone has to mend it"),
     "rows_read": (pl.Int64, "non-blank rows of all sheets; loaded + rejected + set aside"),
     "rows_loaded": (pl.Int64, "rows whose figures are in the warehouse"),
     "rows_rejected": (pl.Int64, "rows refused; a file with anything wrong is refused whole"),
@@ -85,6 +86,7 @@ def workbook_rows(editions: Iterable[Edition], ignored: Iterable[tuple[str, str,
         nothing = dict.fromkeys(WORKBOOK) | dict.fromkeys(
             ("rows_read", "rows_loaded", "rows_rejected", "rows_set_aside"), 0
         )
+        nothing["needs_action"] = False
         rows.append(nothing | {"source": source, "workbook": workbook, "outcome": "ignored", "reason": reason})
     return sorted(rows, key=lambda row: (row["source"], row["as_at"] or date.max, row["workbook"]))
 
@@ -103,6 +105,7 @@ def _workbook_row(edition: Edition) -> dict[str, Any]:
         "superseded_on": edition.superseded_on,
         "outcome": edition.outcome,
         "reason": edition.reason or None,
+        "needs_action": edition.needs_action,
         "rows_read": counted.rows_read if counted else 0,
         "rows_loaded": 0 if refused else loaded,
         "rows_rejected": (counted.rows_rejected if counted else 0) + (loaded if refused else 0),

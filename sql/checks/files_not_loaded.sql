@@ -1,4 +1,4 @@
--- Files that were received and do not count: quarantined, in conflict or without their bytes.
+-- Files that were refused and that nothing later takes the place of: quarantined, in conflict or without their bytes.
 -- on: audit.workbook
 -- blocking: no
 select
@@ -7,4 +7,4 @@ select
     outcome,
     reason,
 from audit.workbook
-where outcome in ('quarantined', 'conflict', 'missing_bytes')
+where needs_action

@@ -39,7 +39,7 @@ def dec(text: str) -> Decimal:
 
 
 @cache
-def models() -> dict[str, Model]:
+def models() -> Mapping[str, Model]:
     """All models by name, each after those that it reads."""
     return read_models(SQL)
 

@@ -59,7 +59,9 @@ def test_a_forecast_counts_while_there_is_no_actual() -> None:
 
 
 def test_of_one_kind_the_latest_counts() -> None:
-    assert values(observed("93", "2021-08-01"), observed("94", "2021-10-15"), observed("92", "2021-05-01")) == [dec("94")]
+    assert values(observed("93", "2021-08-01"), observed("94", "2021-10-15"), observed("92", "2021-05-01")) == [
+        dec("94")
+    ]
 
 
 @pytest.mark.parametrize(

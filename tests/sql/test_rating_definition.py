@@ -104,7 +104,10 @@ def test_a_target_must_be_known_by_the_cut_off(received: str, target_type: str) 
 
 @pytest.mark.parametrize(
     ("label", "target_type"),
-    [pytest.param("2021-22-Q1", "none", id="still_the_year_before"), pytest.param("2021-22-Q2", "numeric", id="its_year")],
+    [
+        pytest.param("2021-22-Q1", "none", id="still_the_year_before"),
+        pytest.param("2021-22-Q2", "numeric", id="its_year"),
+    ],
 )
 def test_an_academic_target_is_for_the_academic_year(label: str, target_type: str) -> None:
     assert definition_of(label, FIRST | {"year_type": "academic"})["target_type"] == target_type

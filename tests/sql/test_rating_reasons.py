@@ -47,7 +47,11 @@ def test_the_first_reason_that_applies_is_given(first: tuple[str, Row, Row], lat
 
 @pytest.mark.parametrize(
     ("availability", "reason"),
-    [("suppressed", "value_not_available"), ("not_available", "value_not_available"), ("not_collected", "not_collected")],
+    [
+        ("suppressed", "value_not_available"),
+        ("not_available", "value_not_available"),
+        ("not_collected", "not_collected"),
+    ],
 )
 def test_a_value_that_is_withheld(availability: str, reason: str) -> None:
     assert says_nothing_but(rate(definition(), rated(value=None, availability=availability)), reason)

@@ -23,7 +23,9 @@ COUNT = {"unit": "Number", "target_value": "100"}
         pytest.param(LOW | {"target_value": "92.149999"}, "92.2", "A", True, id="low_lower_end_misses"),
         pytest.param(COUNT, "96", "A", True, id="whole_number_within_amber"),
         pytest.param(COUNT, "95", "A", False, id="whole_number_spans_threshold"),
-        pytest.param({"unit": "per 1,000", "target_value": "7.245"}, "7.25", "G", True, id="two_decimals_begin_on_target"),
+        pytest.param(
+            {"unit": "per 1,000", "target_value": "7.245"}, "7.25", "G", True, id="two_decimals_begin_on_target"
+        ),
         pytest.param({"unit": "per 1,000", "target_value": "7.246"}, "7.25", "G", False, id="two_decimals_span_target"),
     ],
 )

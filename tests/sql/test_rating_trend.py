@@ -94,5 +94,7 @@ def test_the_trend_says_what_it_compares(basis: str) -> None:
 
 
 def test_the_trend_takes_the_year_end_while_the_year_to_date_is_rated() -> None:
-    row = rate(definition(target_value="20"), rated(value="25", value_kind="interim", trend_value="50", previous_value="48"))
+    row = rate(
+        definition(target_value="20"), rated(value="25", value_kind="interim", trend_value="50", previous_value="48")
+    )
     assert (row["status"], row["trend"], row["change_pct"]) == ("G", "better", dec("4.166667"))

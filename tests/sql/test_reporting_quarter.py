@@ -7,7 +7,10 @@ from tests.sql.harness import Row, day, run
 
 def quarters(first_figure: str, last_receipt: str) -> list[Row]:
     figures = [{"period_start": day(first_figure)}, {"period_start": day("2021-04-01")}]
-    receipts = [{"source": "dwp_grants", "as_at": day(last_receipt)}, {"source": "dwp_grants", "as_at": day("2020-01-05")}]
+    receipts = [
+        {"source": "dwp_grants", "as_at": day(last_receipt)},
+        {"source": "dwp_grants", "as_at": day("2020-01-05")},
+    ]
     return run("marts.reporting_quarter", {"measures.figure": figures, "staged.receipt": receipts})
 
 

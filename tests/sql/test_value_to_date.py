@@ -68,7 +68,9 @@ def test_quarters_of_the_year_before_are_not_added() -> None:
         pytest.param("2021-22-Q2", {"2021-22-Q2": "15"}, id="first_quarter_missing"),
         pytest.param("2021-22-Q2", {"2021-22-Q1": None, "2021-22-Q2": "15"}, id="first_quarter_not_available"),
         pytest.param("2021-22-Q2", {"2021-22-Q1": "10"}, id="own_quarter_missing"),
-        pytest.param("2021-22-Q4", {"2021-22-Q1": "1", "2021-22-Q2": "2", "2021-22-Q4": "4"}, id="whole_year_with_a_gap"),
+        pytest.param(
+            "2021-22-Q4", {"2021-22-Q1": "1", "2021-22-Q2": "2", "2021-22-Q4": "4"}, id="whole_year_with_a_gap"
+        ),
     ],
 )
 def test_a_missing_quarter_gives_no_value(report_quarter: str, figures: Mapping[str, str | None]) -> None:

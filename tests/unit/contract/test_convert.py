@@ -160,8 +160,7 @@ def test_any_cell_of_figures_is_read_or_refused(text: str, whole: bool, unit: st
     column = Figure("It", unit=unit, whole=whole)  # type: ignore[arg-type]
     try:
         got = values(column, text)
-    except NotAsPromised as refused:
-        assert str(refused)
+    except NotAsPromised:
         return
     assert (got["it"] is None) == (got["it_availability"] != "value")
     assert got["it_text"] == text

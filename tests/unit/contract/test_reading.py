@@ -142,7 +142,7 @@ def test_name_without_its_period_is_refused_with_an_example(name: str) -> None:
 
 
 def test_title_of_another_year_than_the_name_is_reported_at_its_cell() -> None:
-    sheets = {"CBL": [["Classroom based learning"], [None, "Year 2019/20"], *COURSES]}
+    sheets: dict[str, SheetRows] = {"CBL": [["Classroom based learning"], [None, "Year 2019/20"], *COURSES]}
     finding = only_finding(read_and_account(courses, NAME, sheets))
     assert (finding.sheet, finding.cell, finding.rule) == ("CBL", "B2", "one period")
     assert "speaks of 2019-20 academic, the file's name of 2020-21 academic" in finding.message
@@ -192,7 +192,7 @@ def test_fact_in_a_title_stands_on_each_row(title: str, interim: str | None) -> 
 
 def test_required_fact_that_no_title_says_is_reported() -> None:
     sheet: SheetRows = [["%", "Bolton"], ["Strongly agree", 100], ["Unweighted base", 300]]
-    sheets = {name: sheet for name in ("Q5a", "Q5b", "Q5c")}
+    sheets = dict.fromkeys(("Q5a", "Q5b", "Q5c"), sheet)
     reading = read_and_account(survey, "Survey Jul-Sep 2020.xlsx", sheets)
     assert {(finding.sheet, finding.message) for finding in reading.findings} == {
         (name, "no title above the table says its question") for name in sheets

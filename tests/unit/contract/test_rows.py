@@ -13,10 +13,10 @@ from tests.helpers import Value, only_finding, read_and_account
 
 Row = Sequence[Value]
 
-FLAT = ["Subject area", "Course title", "Priority area learners", "Enrolments", "Completers", "Achievers"]
-ENGLISH = ["English", "GCSE", 30, 76, 72, 66]
-MATHS = ["Maths", "Entry Level 1", 18, 43, 40, 36]
-MERGED = [
+FLAT: Row = ["Subject area", "Course title", "Priority area learners", "Enrolments", "Completers", "Achievers"]
+ENGLISH: Row = ["English", "GCSE", 30, 76, 72, 66]
+MATHS: Row = ["Maths", "Entry Level 1", 18, 43, 40, 36]
+MERGED: list[Row] = [
     ["Subject", "Course", "Learners", None, None, "Learners from priority areas"],
     [None, None, "Starts", "Completed", "Achieved"],
 ]
@@ -129,7 +129,7 @@ def test_subtotal_of_an_unknown_subject_is_reported() -> None:
 
 
 def test_total_as_formula_without_result_is_passed_over() -> None:
-    payment = [date(2021, 4, 6), "COVID Local Support Grant", "Vouchers", "Schools", 123193.91, 209, 417]
+    payment: Row = [date(2021, 4, 6), "COVID Local Support Grant", "Vouchers", "Schools", 123193.91, 209, 417]
     reading = spend(payment, ["Total", None, None, None, "=SUM(E2:E2)", None, "=SUM(G2:G2)"])
     assert loaded(reading, "amount", "paid_on", table="spend") == [(Decimal("123193.91"), date(2021, 4, 6))]
 
@@ -191,7 +191,9 @@ def test_lone_text_between_rows_of_data_is_reported() -> None:
 
 
 def test_titles_above_are_set_aside() -> None:
-    sheets = {"CBL": [["Classroom based learning 2020/21"], ["Excludes subcontractors."], [], FLAT, ENGLISH]}
+    sheets: dict[str, list[Row]] = {
+        "CBL": [["Classroom based learning 2020/21"], ["Excludes subcontractors."], [], FLAT, ENGLISH]
+    }
     reading = read_and_account(courses, "CE classroom based 2020-21.xlsx", sheets)
     assert loaded(reading, "row_number") == [(5,)]
     assert set_aside(reading) == [(1, "title"), (2, "title"), (4, "headings")]

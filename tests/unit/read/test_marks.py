@@ -76,7 +76,9 @@ def test_number_that_looks_like_a_blank_strings_index_is_a_value() -> None:
 
 
 def test_italic_and_percent_are_told_apart() -> None:
-    marks = marks_of('<row r="1"><c r="A1" s="0"><v>1</v></c><c r="B1" s="1"><v>1</v></c><c r="C1" s="2"><v>1</v></c></row>')
+    marks = marks_of(
+        '<row r="1"><c r="A1" s="0"><v>1</v></c><c r="B1" s="1"><v>1</v></c><c r="C1" s="2"><v>1</v></c></row>'
+    )
     assert marks.italic == {(1, 2)}
     assert marks.percent == {(1, 3)}
 

@@ -200,5 +200,3 @@ def test_disagreement_of_the_two_readings_is_refused(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(reader, "_texts", lambda *_: {(1, 1): "a"})
     with pytest.raises(UnreadableWorkbook, match="cell B1: two readings of the file do not agree"):
         read_workbook(workbook_bytes({"S": [["a", "b"]]}))
-
-

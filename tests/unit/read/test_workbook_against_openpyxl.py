@@ -14,7 +14,13 @@ from openpyxl.cell.cell import Cell as OpenpyxlCell
 from pipelines.read.workbook import Cell, read_workbook
 from tests.helpers import REPOSITORY
 
-SOURCES = ("community_safety_survey", "continuing_education", "dwp_grants", "portfolio_agreement", "state_of_the_sector")
+SOURCES = (
+    "community_safety_survey",
+    "continuing_education",
+    "dwp_grants",
+    "portfolio_agreement",
+    "state_of_the_sector",
+)
 SUPPLIED = [path for source in SOURCES for path in sorted((REPOSITORY / "raw" / source).glob("*.xlsx"))]
 PUBLIC_FOLDER = REPOSITORY.parent / "shared" / "public"
 PUBLIC = (
@@ -111,7 +117,9 @@ def test_every_source_has_a_workbook_to_compare() -> None:
     assert {path.parent.name for path in SUPPLIED} == set(SOURCES)
 
 
-@pytest.mark.skipif(not PUBLIC_FOLDER.is_dir(), reason="the folder of real public workbooks is not beside the repository")
+@pytest.mark.skipif(
+    not PUBLIC_FOLDER.is_dir(), reason="the folder of real public workbooks is not beside the repository"
+)
 @pytest.mark.parametrize("name", PUBLIC)
 def test_public_workbook(name: str) -> None:
     assert_same_cells((PUBLIC_FOLDER / name).read_bytes())

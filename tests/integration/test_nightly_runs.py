@@ -1,0 +1,151 @@
+"""The job again and again: equal rows, nothing to do, a bad workbook, a failed invariant, concurrent readers."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+import openpyxl
+import pytest
+
+import assets.warehouse
+from pipelines.settings import Paths, code_root
+from pipelines.warehouse.checks import Check, read_checks
+from pipelines.warehouse.publish import KEPT_VERSIONS, Stamp, pending_build, publish
+from tests.conftest import Installation
+
+Tables = dict[str, list[tuple[Any, ...]]]
+
+
+def all_rows(installation: Installation) -> Tables:
+    names = installation.rows("select schema_name || '.' || table_name from duckdb_tables() where not internal")
+    return {str(name): installation.rows(f"select * from {name} order by all") for (name,) in names}
+
+
+def materialised(installation: Installation) -> int:
+    """Materialisations of the latest run in the installation's Dagster instance."""
+    with dg.DagsterInstance.from_config(str(installation.dagster_home)) as instance:
+        [latest] = instance.get_run_records(limit=1)
+        events = instance.all_logs(latest.dagster_run.run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION)
+        return len(events)
+
+
+def rename_heading(path: Path, sheet: str, cell: str, heading: str) -> None:
+    workbook = openpyxl.load_workbook(path)
+    workbook[sheet][cell] = heading
+    workbook.save(path)
+
+
+def test_again_and_from_scratch_give_equal_rows(
+    new_installation: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
+) -> None:
+    installation = new_installation()
+    assert installation.nightly() == 0
+    first, report = all_rows(installation), installation.paths.reports / "2021-22-Q2" / "report.html"
+    page = report.read_bytes()
+    assert materialised(installation) > len(first)
+
+    capsys.readouterr()
+    assert installation.nightly() == 0
+    assert "nothing new" in capsys.readouterr().out
+    assert materialised(installation) == 0
+
+    assert installation.nightly("--rebuild") == 0
+    assert all_rows(installation) == first
+
+    subprocess.run(["rm", "-rf", str(installation.paths.warehouse)], check=True)
+    assert installation.nightly() == 0
+    assert all_rows(installation) == first
+    assert report.read_bytes() == page
+
+
+def test_renamed_column_is_refused_and_the_earlier_edition_counts(
+    new_installation: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
+) -> None:
+    installation = new_installation()
+    assert installation.nightly() == 0
+    before = installation.rows("select * exclude (origin_id) from marts.observation order by all")
+    workbook = installation.paths.raw / "continuing_education" / "CE classroom based 2020-21.xlsx"
+    rename_heading(workbook, "CBL", "D1", "Headcount")
+    capsys.readouterr()
+
+    assert installation.nightly() == 2
+    told = capsys.readouterr().out
+    assert "refused: raw/continuing_education/CE classroom based 2020-21.xlsx" in told
+    assert "CBL, D1: the column 'Headcount' is not known" in told
+    assert "'Learners / Starts' or 'Enrolments'" in told
+
+    assert installation.rows("select * exclude (origin_id) from marts.observation order by all") == before
+    outcomes = installation.rows(
+        "select outcome, rows_read = rows_loaded + rows_rejected + rows_set_aside from audit.workbook "
+        "where workbook = 'CE classroom based 2020-21.xlsx' order by as_at"
+    )
+    assert outcomes == [("loaded", True), ("quarantined", True)]
+    [cell] = installation.rows("select sheet, cell, column_name from audit.rejected_cell")
+    assert cell == ("CBL", "D1", "Headcount")
+
+
+def test_failed_invariant_publishes_nothing(
+    new_installation: Callable[[], Installation],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    installation = new_installation()
+    assert installation.nightly() == 0
+    before = all_rows(installation)
+    version = installation.paths.published.resolve()
+
+    def with_a_failing_check(folder: Path) -> list[Check]:
+        failing = Check("never_holds", "select 1 as wrong", "Never holds.", "marts.observation", blocking=True)
+        return [*read_checks(folder), failing]
+
+    monkeypatch.setattr(assets.warehouse, "read_checks", with_a_failing_check)
+    capsys.readouterr()
+    assert installation.nightly("--rebuild") == 1
+    told = capsys.readouterr().out
+    assert "NOT PUBLISHED" in told
+    assert "never_holds" in told
+    assert installation.paths.published.resolve() == version
+    assert all_rows(installation) == before
+
+
+def test_nightly_while_an_analyst_reads(new_installation: Callable[[], Installation]) -> None:
+    installation = new_installation()
+    assert installation.nightly() == 0
+    count = (
+        "import duckdb, sys; print(duckdb.connect(sys.argv[1], read_only=True).sql('from marts.measure').fetchall())"
+    )
+    with duckdb.connect(str(installation.paths.published), read_only=True) as analyst:
+        seen = analyst.sql("from marts.observation").fetchall()
+        assert installation.nightly("--rebuild") == 0
+        assert analyst.sql("from marts.observation").fetchall() == seen
+        other = subprocess.run(
+            [sys.executable, "-c", count, str(installation.paths.published)], capture_output=True, text=True, check=True
+        )
+    assert "IN.16" in other.stdout
+
+
+def test_only_the_last_seven_versions_are_kept(tmp_path: Path) -> None:
+    paths = Paths(tmp_path)
+    published = []
+    for number in range(KEPT_VERSIONS + 2):
+        build = pending_build(paths, str(number))
+        build.parent.mkdir(parents=True, exist_ok=True)
+        build.write_text(str(number))
+        published.append(publish(paths, build, Stamp(f"{number:064d}", "")).parent)
+    kept = sorted(path for path in (tmp_path / "warehouse" / "versions").iterdir())
+    assert kept == published[-KEPT_VERSIONS:]
+    assert paths.published.read_text() == str(KEPT_VERSIONS + 1)
+
+
+def test_wrong_usage_is_told_apart(tmp_path: Path) -> None:
+    def exit_code(*arguments: str) -> int:
+        command = [sys.executable, "-m", "pipelines.cli", *arguments]
+        return subprocess.run(command, cwd=code_root(), capture_output=True, check=False).returncode
+
+    assert exit_code("nightly", "--no-such-option") == 64
+    assert exit_code("no-such-command") == 64
+    assert exit_code("nightly", "--root", str(tmp_path)) == 64
