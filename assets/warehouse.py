@@ -1,7 +1,6 @@
-"""The warehouse as assets: every SQL file and audit table, built together in one private file, whole or not at all."""
+"""The warehouse as assets: every SQL file and audit table, built, checked and published together or not at all."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -12,25 +11,28 @@ from assets.staged import staged_key
 from pipelines.checks import sql_check_result, sql_check_spec, table_key, text_table
 from pipelines.ledger.register import read_supply
 from pipelines.resources import Workspace
-from pipelines.settings import Paths, code_root
+from pipelines.settings import code_root
 from pipelines.warehouse.build import open_build
 from pipelines.warehouse.checks import read_checks, run_check
 from pipelines.warehouse.inputs import gather, inputs_stamp
 from pipelines.warehouse.models import FIGURES, Model, read_models
-from pipelines.warehouse.publish import pending_build, write_stamp
+from pipelines.warehouse.publish import private_build, publish
 from pipelines.warehouse.tables import AUDIT_TABLES, BuiltTable, build_tables
+
+PUBLISHED = dg.AssetKey(["published", "inclusive_neighbourhoods"])
+"""The file that analysts query."""
 
 Results = Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]
 
 
 def warehouse_assets() -> dg.AssetsDefinition:
-    """One multi-asset of all SQL files, the union of figures and the audit tables."""
+    """One multi-asset of all SQL files, the union of figures, the audit tables and the published file."""
     models = read_models(code_root() / "sql")
     checks = read_checks(code_root() / "sql")
 
     @dg.multi_asset(
         name="build_warehouse",
-        specs=[*_model_specs(models), *_audit_specs()],
+        specs=[*_model_specs(models), *_audit_specs(), _published_spec(models)],
         check_specs=[sql_check_spec(check) for check in checks],
     )
     def build_warehouse(context: dg.AssetExecutionContext, workspace: Workspace) -> Results:
@@ -38,14 +40,25 @@ def warehouse_assets() -> dg.AssetsDefinition:
         sources = all_sources()
         stamp = inputs_stamp(paths, read_supply(paths, [source.name for source in sources]), code_root())
         inputs = gather(sources, paths, code_root())
-        path = pending_build(paths, context.run.root_run_id or context.run.run_id)
-        with open_build(path, inputs.staged) as connection:
+        build = private_build(paths, context.run.run_id)
+        broken: list[str] = []
+        with open_build(build, inputs.staged) as connection:
             for table in build_tables(connection, models, inputs, sources, stamp):
                 yield dg.MaterializeResult(asset_key=table_key(table.name), metadata=_metadata(table))
             for check in checks:
-                yield sql_check_result(run_check(connection, check))
-        write_stamp(path, stamp)
+                result = run_check(connection, check)
+                broken += [check.name] if check.blocking and result.wrong else []
+                yield sql_check_result(result)
         context.log.info(f"warehouse built: {len(models)} tables from SQL, {len(checks)} checks")
+        if broken:
+            build.unlink()
+            raise dg.Failure(
+                f"not published, since these checks of the warehouse's invariants fail: {', '.join(broken)}"
+            )
+        version = publish(paths, build, stamp)
+        context.log.info(f"published {paths.published}")
+        where: dict[str, Any] = {"version": version.parent.name, "path": dg.MetadataValue.path(str(paths.published))}
+        yield dg.MaterializeResult(asset_key=PUBLISHED, metadata=where)
 
     return build_warehouse
 
@@ -54,7 +67,12 @@ def _metadata(table: BuiltTable) -> dict[str, Any]:
     lineage = [
         {"column": link.column_name, "made of": f"{link.upstream_table}.{link.upstream_column}"} for link in table.links
     ]
-    return {"dagster/row_count": table.row_count, "column lineage": text_table(lineage)}
+    columns = [dg.TableColumn(name, type=kind, description=text) for name, kind, text in table.columns]
+    return {
+        "dagster/row_count": table.row_count,
+        "dagster/column_schema": dg.TableSchema(columns=columns),
+        "column lineage": text_table(lineage),
+    }
 
 
 def _model_specs(models: Mapping[str, Model]) -> list[dg.AssetSpec]:
@@ -102,13 +120,17 @@ def _audit_specs() -> list[dg.AssetSpec]:
     ]
 
 
+def _published_spec(models: Mapping[str, Model]) -> dg.AssetSpec:
+    marts = [table_key(name) for name in models if name.startswith("marts.")]
+    return dg.AssetSpec(
+        PUBLISHED,
+        deps=[*marts, *map(table_key, AUDIT_TABLES)],
+        group_name="published",
+        kinds={"duckdb"},
+        owners=["team:data_engineering"],
+        description="The file that analysts query: a whole version, swapped in when every blocking check has passed.",
+    )
+
+
 def _column_schema(columns: dict[str, str]) -> dg.TableSchema:
     return dg.TableSchema(columns=[dg.TableColumn(name, description=text) for name, text in columns.items()])
-
-
-def finished_build(paths: Paths, run_id: str) -> Path:
-    """The file that this run built. Raises dagster.Failure when it built none."""
-    path = pending_build(paths, run_id)
-    if not path.exists():
-        raise dg.Failure("This run built no warehouse: select 'published' together with the tables that it publishes.")
-    return path

@@ -11,7 +11,7 @@ from pipelines.warehouse.build import open_build
 from pipelines.warehouse.checks import read_checks, run_check
 from pipelines.warehouse.inputs import gather, inputs_stamp
 from pipelines.warehouse.models import read_models
-from pipelines.warehouse.publish import pending_build, publish, write_stamp
+from pipelines.warehouse.publish import private_build, publish
 from pipelines.warehouse.tables import build_tables
 
 
@@ -22,13 +22,12 @@ def main(paths: Paths) -> None:
     take_in(paths, names, today())
     stamp = inputs_stamp(paths, read_supply(paths, names), code_root())
     inputs = gather(sources, paths, code_root())
-    build = pending_build(paths, "work")
+    build = private_build(paths, "work")
     with open_build(build, inputs.staged) as connection:
         for _ in build_tables(connection, read_models(code_root() / "sql"), inputs, sources, stamp):
             pass
         for check in read_checks(code_root() / "sql"):
             run_check(connection, check)
-    write_stamp(build, stamp)
     publish(paths, build, stamp)
     write_reports(paths)
 

@@ -4,8 +4,8 @@ import logging
 
 import dagster as dg
 
-from assets.publication import publication_assets
 from assets.receipts import receipts
+from assets.reports import reports
 from assets.staged import staged_assets
 from assets.warehouse import warehouse_assets
 from pipelines.jobs import nightly_job
@@ -35,7 +35,7 @@ def progress_logger(_context: dg.InitLoggerContext) -> logging.Logger:
 def definitions() -> dg.Definitions:
     """Assets of all sources and SQL files, the nightly job and its schedule."""
     return dg.Definitions(
-        assets=[receipts, *staged_assets(), warehouse_assets(), *publication_assets()],
+        assets=[receipts, *staged_assets(), warehouse_assets(), reports],
         jobs=[nightly_job],
         schedules=[nightly_schedule],
         resources={"workspace": Workspace()},

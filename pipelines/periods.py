@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from pipelines.read.dates import MONTH
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -27,10 +29,10 @@ class Period:
 PeriodFinder = Callable[[str], Period | None]
 """Finds the period of one calendar that a name or title speaks of; None when it names none."""
 
-_YEAR = re.compile(r"(?<!\d)(20\d{2})[-/–](\d{2})(?!\d)")
+_YEAR = re.compile(r"(?<![\d/–-])(20\d{2})[-/–](\d{2})(?![\d/–-]\d|\d)")
 _QUARTER = re.compile(r"(?<!\d)(20\d{2})[-/–](\d{2})\s+Q([1-4])(?!\d)", re.IGNORECASE)
-_WAVE = re.compile(r"\b(Jan-Mar|Apr-Jun|Jul-Sep|Oct-Dec)\s+(20\d{2})(?!\d)", re.IGNORECASE)
-_MONTH = re.compile(r"\b(" + "|".join(MONTHS) + r")[a-z]*\s+(20\d{2})(?!\d)", re.IGNORECASE)
+_WAVE = re.compile(r"\b(Jan[-–]Mar|Apr[-–]Jun|Jul[-–]Sep|Oct[-–]Dec)\s+(20\d{2})(?!\d)", re.IGNORECASE)
+_MONTH = re.compile(rf"\b({MONTH})\s+(20\d{{2}})(?!\d)", re.IGNORECASE)
 
 
 def add_months(day: date, months: int) -> date:
@@ -77,7 +79,7 @@ def survey_wave(text: str) -> Period | None:
     if found is None:
         return None
     start = date(int(found[2]), MONTHS.index(found[1][:3].lower()) + 1, 1)
-    return Period(f"{found[1].title()} {found[2]}", start, add_months(start, 3), "wave")
+    return Period(f"{found[1].replace('–', '-').title()} {found[2]}", start, add_months(start, 3), "wave")
 
 
 def snapshot_month(text: str) -> Period | None:
@@ -85,5 +87,5 @@ def snapshot_month(text: str) -> Period | None:
     found = _MONTH.search(text)
     if found is None:
         return None
-    start = date(int(found[2]), MONTHS.index(found[1].lower()) + 1, 1)
+    start = date(int(found[2]), MONTHS.index(found[1][:3].lower()) + 1, 1)
     return Period(f"{start:%Y-%m}", start, add_months(start, 1), "snapshot")

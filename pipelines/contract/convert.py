@@ -10,6 +10,9 @@ from pipelines.read.figures import Figure as Parsed
 from pipelines.read.figures import NotAFigure, parse_figure, tidy
 from pipelines.read.workbook import Cell
 
+TOO_LARGE = 10**15
+"""Pounds or people; staged figures have room for it and six decimals."""
+
 
 class NotAsPromised(ValueError):
     """The cell does not hold what its column promises; the message says what was expected."""
@@ -52,7 +55,11 @@ def _parse(column: Figure, cell: Cell) -> Parsed:
         figure = parse_figure(cell.text, shown_as_percent=cell.percent)
     except NotAFigure as error:
         raise NotAsPromised(f"{error}; enter a number such as 1672, 36% or £486,557") from error
-    if figure.value is None or column.unit is None:
+    if figure.value is None:
+        return figure
+    if abs(figure.value) >= TOO_LARGE:
+        raise NotAsPromised(f"'{cell.text}' is larger than any figure of a council; is it a slip?")
+    if column.unit is None:
         return figure
     if figure.unit not in ("", column.unit):
         raise NotAsPromised(f"'{cell.text}' is in {figure.unit}, but the column is in {column.unit or 'numbers'}")

@@ -12,6 +12,8 @@ from pipelines.read.address import cell_address
 from pipelines.read.figures import tidy
 from pipelines.read.workbook import Cell, Sheet
 
+Line = Mapping[int, Cell]
+
 
 def read_crosstab(
     sheet: Sheet, table: Table, layout: Crosstab, period: Period, facts: Mapping[str, str], reading: Reading
@@ -22,39 +24,7 @@ def read_crosstab(
         message = f"no row begins with '{layout.corner}', the heading of the table"
         reading.findings.append(Finding(sheet.name, "", layout.corner, "", "headings found", message))
         return
-    corner = min(sheet.rows[top])
-    across = {column: tidy(cell.text) for column, cell in sheet.rows[top].items() if column != corner}
-    body = {number: cells for number, cells in sheet.rows.items() if number > top and len(cells) > 1}
-    for number, cells in sheet.rows.items():
-        if number not in body:
-            reason = "title" if number < top else "headings" if number == top else "footnote"
-            text = " | ".join(tidy(cell.text) for cell in cells.values())
-            reading.set_aside.append(SetAside(sheet.name, number, reason, text))
-    beside = {
-        normalise(cells[corner].text): cells
-        for cells in body.values()
-        if corner in cells and normalise(cells[corner].text) in {normalise(label) for label in layout.beside}
-    }
-    table_rows = reading.tables.setdefault(table.name, TableRows())
-    table_rows.source_rows.update((sheet.name, number) for number in body)
-    for number, cells in body.items():
-        label = normalise(cells[corner].text) if corner in cells else ""
-        if label not in beside:
-            _read_row(sheet, table, layout, period, facts, reading, _Line(number, corner, cells, across, beside))
-
-
-class _Line:
-    """One row of a crosstab with what it needs of the rest: the headings and the rows that stand beside it."""
-
-    def __init__(
-        self,
-        number: int,
-        corner: int,
-        cells: Mapping[int, Cell],
-        across: Mapping[int, str],
-        beside: Mapping[str, Mapping[int, Cell]],
-    ) -> None:
-        self.number, self.corner, self.cells, self.across, self.beside = number, corner, cells, across, beside
+    _CrosstabReader(sheet, table, layout, period, facts, reading, top).read()
 
 
 def _heading_row(sheet: Sheet, layout: Crosstab) -> int | None:
@@ -65,57 +35,100 @@ def _heading_row(sheet: Sheet, layout: Crosstab) -> int | None:
     return None
 
 
-def _read_row(
-    sheet: Sheet,
-    table: Table,
-    layout: Crosstab,
-    period: Period,
-    facts: Mapping[str, str],
-    reading: Reading,
-    line: _Line,
-) -> None:
-    stray = line.cells.keys() - line.across.keys() - {line.corner}
-    for column in stray:
-        message = f"'{line.cells[column].text}' stands in a column without a heading; name the column or remove it"
-        address = line.cells[column].address
-        reading.findings.append(Finding(sheet.name, address, "", line.cells[column].text, "no stray values", message))
-    if line.corner not in line.cells:
-        message = f"row {line.number} has values but no label in the column '{layout.corner}'"
-        reading.findings.append(Finding(sheet.name, "", layout.down, "", "whole rows", message))
-        return
-    for column, heading in line.across.items():
-        row: dict[str, Any] = {"sheet": sheet.name, "row_number": line.number, **facts}
-        row[layout.down] = tidy(line.cells[line.corner].text)
-        row[layout.across] = heading
-        wanted = [(*layout.value, line.cells, line.number)]
-        wanted += [
-            (name, figure, line.beside.get(normalise(label), {}), line.number)
-            for label, (name, figure) in layout.beside.items()
-        ]
-        for name, figure, cells, number in wanted:
-            row.update(_values(sheet, table, period, reading, name, figure, cells.get(column), number, column))
-        reading.tables[table.name].rows.append(row)
+class _CrosstabReader:
+    """One pass over a sheet, with its headings and the rows that belong to all others."""
 
+    def __init__(
+        self,
+        sheet: Sheet,
+        table: Table,
+        layout: Crosstab,
+        period: Period,
+        facts: Mapping[str, str],
+        reading: Reading,
+        top: int,
+    ) -> None:
+        self.sheet, self.table, self.layout, self.period = sheet, table, layout, period
+        self.facts, self.reading, self.top = facts, reading, top
+        self.corner = min(sheet.rows[top])
+        self.across = {cell.column: cell for cell in sheet.rows[top].values() if cell.column != self.corner}
 
-def _values(
-    sheet: Sheet,
-    table: Table,
-    period: Period,
-    reading: Reading,
-    name: str,
-    figure: Figure,
-    cell: Cell | None,
-    number: int,
-    column: int,
-) -> dict[str, Any]:
-    if cell is None:
-        if figure.required:
-            address = cell_address(number, column)
-            message = f"the {name} is blank; enter it, or '..' where it is not available"
-            reading.findings.append(Finding(sheet.name, address, name, "", "nothing missing", message))
-        return empty_values(name, figure)
-    try:
-        return convert(name, figure, cell, period, table.period)
-    except NotAsPromised as error:
-        reading.findings.append(Finding(sheet.name, cell.address, name, cell.text, "as promised", str(error)))
-        return empty_values(name, figure)
+    def read(self) -> None:
+        last = max((number for number, cells in self.sheet.rows.items() if len(cells) > 1), default=self.top)
+        for cell in self.across.values():
+            if cell.problem:
+                self._report(cell, "headings found", f"the heading holds {cell.problem}; enter the name itself")
+        lines = []
+        for number in self.sheet.rows:
+            if number < self.top:
+                self._set_aside(number, "title")
+            elif number == self.top:
+                self._set_aside(number, "headings")
+            elif number > last:
+                self._set_aside(number, "footnote")
+            else:
+                lines.append(number)
+        self._read_lines(lines)
+
+    def _read_lines(self, lines: list[int]) -> None:
+        rows = self.reading.tables.setdefault(self.table.name, TableRows())
+        beside_labels = {normalise(label): wanted for label, wanted in self.layout.beside.items()}
+        beside: dict[int, dict[str, Any]] = {column: {} for column in self.across}
+        data = []
+        for number in lines:
+            cells = self.sheet.rows[number]
+            rows.source_rows.add((self.sheet.name, number))
+            label = self._label(number, cells)
+            if label in beside_labels:
+                for column in self.across:
+                    beside[column] |= self._values(*beside_labels[label], cells, number, column)
+            elif label:
+                data.append((number, cells))
+        for name, figure in self.layout.beside.values():
+            for column in self.across:
+                beside[column] = empty_values(name, figure) | beside[column]
+        for number, cells in data:
+            for column, heading in self.across.items():
+                rows.rows.append(
+                    {
+                        "sheet": self.sheet.name,
+                        "row_number": number,
+                        **self.facts,
+                        self.layout.down: tidy(cells[self.corner].text),
+                        self.layout.across: tidy(heading.text),
+                        **self._values(*self.layout.value, cells, number, column),
+                        **beside[column],
+                    }
+                )
+
+    def _label(self, number: int, cells: Line) -> str:
+        """The row's label as it is compared; empty where it has none. Reports that, and values beside the table."""
+        for column in cells.keys() - self.across.keys() - {self.corner}:
+            message = f"'{cells[column].text}' stands in a column without a heading; name the column or remove it"
+            self._report(cells[column], "no stray values", message)
+        if self.corner not in cells:
+            message = f"row {number} has values but no label in the column '{self.layout.corner}'"
+            self.reading.findings.append(Finding(self.sheet.name, "", self.layout.down, "", "whole rows", message))
+            return ""
+        return normalise(cells[self.corner].text)
+
+    def _values(self, name: str, figure: Figure, cells: Line, number: int, column: int) -> dict[str, Any]:
+        cell = cells.get(column)
+        if cell is None:
+            if figure.required:
+                message = f"the {name} is blank; enter it, or '..' where it is not available"
+                address = cell_address(number, column)
+                self.reading.findings.append(Finding(self.sheet.name, address, name, "", "nothing missing", message))
+            return empty_values(name, figure)
+        try:
+            return convert(name, figure, cell, self.period, self.table.period)
+        except NotAsPromised as error:
+            self._report(cell, "as promised", str(error), name)
+            return empty_values(name, figure)
+
+    def _report(self, cell: Cell, rule: str, message: str, name: str = "") -> None:
+        self.reading.findings.append(Finding(self.sheet.name, cell.address, name, cell.text, rule, message))
+
+    def _set_aside(self, number: int, reason: str) -> None:
+        text = " | ".join(tidy(cell.text or cell.problem or "") for cell in self.sheet.rows[number].values())
+        self.reading.set_aside.append(SetAside(self.sheet.name, number, reason, text))

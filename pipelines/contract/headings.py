@@ -22,6 +22,11 @@ def normalise(text: str) -> str:
     return tidy(unicodedata.normalize("NFKC", text)).translate(_ALIKE).casefold()
 
 
+def headings_in(column: Column, period: Period) -> list[str]:
+    """The headings of a column in an edition of that period, its year written in."""
+    return [heading.replace("{year}", period.year or period.label) for heading in column.headings]
+
+
 @dataclass(frozen=True)
 class Headings:
     """Where the headings stand: their rows, and the sheet column (from 1) of each contract column that was found."""
@@ -31,16 +36,20 @@ class Headings:
     columns: dict[str, int]
 
 
-def _composed(top: Mapping[int, Cell], below: Mapping[int, Cell]) -> dict[int, str]:
-    """Headings of two rows read as one: a heading merged over several columns goes with each one below it."""
-    texts: dict[int, str] = {}
+def _composed(top: Mapping[int, Cell], below: Mapping[int, Cell]) -> dict[int, tuple[int, str]]:
+    """Headings of two rows read as one: a heading merged over several columns goes with each one below it.
+
+    By column, the row in which its own heading stands, and the text.
+    """
+    texts: dict[int, tuple[int, str]] = {}
     over = ""
     for column in range(1, max([*top, *below]) + 1):
         over = top[column].text if column in top else over
         if column in below:
-            texts[column] = f"{over} / {below[column].text}" if over else below[column].text
+            text = below[column].text
+            texts[column] = (below[column].row, f"{over} / {text}" if over else text)
         elif column in top:
-            texts[column] = top[column].text
+            texts[column] = (top[column].row, top[column].text)
     return texts
 
 
@@ -48,17 +57,17 @@ def _composed(top: Mapping[int, Cell], below: Mapping[int, Cell]) -> dict[int, s
 class _Candidate:
     first_row: int
     last_row: int
-    texts: dict[int, str]
+    rows: dict[int, int]
     matched: dict[str, int]
     unmapped: dict[int, str]
     repeated: dict[int, str]
 
 
-def _match(first: int, last: int, texts: dict[int, str], known: Mapping[str, str]) -> _Candidate:
+def _match(first: int, last: int, texts: Mapping[int, tuple[int, str]], known: Mapping[str, str]) -> _Candidate:
     matched: dict[str, int] = {}
     unmapped: dict[int, str] = {}
     repeated: dict[int, str] = {}
-    for column, text in texts.items():
+    for column, (_, text) in texts.items():
         name = known.get(normalise(text))
         if name is None:
             unmapped[column] = text
@@ -66,32 +75,31 @@ def _match(first: int, last: int, texts: dict[int, str], known: Mapping[str, str
             repeated[column] = text
         else:
             matched[name] = column
-    return _Candidate(first, last, texts, matched, unmapped, repeated)
+    return _Candidate(first, last, {column: row for column, (row, _) in texts.items()}, matched, unmapped, repeated)
 
 
 def find_headings(sheet: Sheet, columns: Mapping[str, Column], period: Period) -> Headings | list[Finding]:
     """The headings of a table, or what is wrong with them: each unknown, repeated or missing one, by name and cell."""
-    year = period.year or period.label
-    known = {normalise(h.replace("{year}", year)): name for name, column in columns.items() for h in column.headings}
+    known = {normalise(text): name for name, column in columns.items() for text in headings_in(column, period)}
     best: _Candidate | None = None
     top_rows = sorted(sheet.rows)[:SEARCHED_ROWS]
     for row in top_rows:
-        candidates = [_match(row, row, {c: cell.text for c, cell in sheet.rows[row].items()}, known)]
+        candidates = [_match(row, row, {c: (row, cell.text) for c, cell in sheet.rows[row].items()}, known)]
         if row + 1 in sheet.rows:
             candidates.append(_match(row, row + 1, _composed(sheet.rows[row], sheet.rows[row + 1]), known))
         for candidate in candidates:
             if best is None or len(candidate.matched) > len(best.matched):
                 best = candidate
     if best is None or not best.matched:
-        expected = ", ".join(f"'{column.headings[0].replace('{year}', year)}'" for column in columns.values())
+        expected = ", ".join(f"'{headings_in(column, period)[0]}'" for column in columns.values())
         message = f"no row of headings was found; expected the columns {expected}"
         return [Finding(sheet.name, "", "", "", "headings found", message)]
-    return _judge(sheet, columns, best, year)
+    return _judge(sheet, columns, best, period)
 
 
-def _judge(sheet: Sheet, columns: Mapping[str, Column], found: _Candidate, year: str) -> Headings | list[Finding]:
+def _judge(sheet: Sheet, columns: Mapping[str, Column], found: _Candidate, period: Period) -> Headings | list[Finding]:
     def expected(name: str) -> str:
-        return " or ".join(f"'{heading.replace('{year}', year)}'" for heading in columns[name].headings)
+        return " or ".join(f"'{heading}'" for heading in headings_in(columns[name], period))
 
     missing = [name for name, column in columns.items() if name not in found.matched and not column.optional]
     missing_in_words = "; ".join(expected(name) for name in missing)
@@ -102,12 +110,12 @@ def _judge(sheet: Sheet, columns: Mapping[str, Column], found: _Candidate, year:
             f"the column '{text}' is not known.{meant} Rename it as expected, or ask the data team to add the name"
         )
         findings.append(
-            Finding(sheet.name, cell_address(found.first_row, column), text, text, "columns as expected", message)
+            Finding(sheet.name, cell_address(found.rows[column], column), text, text, "columns as expected", message)
         )
     for column, text in found.repeated.items():
         message = f"the column '{text}' stands twice; keep one of them"
         findings.append(
-            Finding(sheet.name, cell_address(found.first_row, column), text, text, "one column each", message)
+            Finding(sheet.name, cell_address(found.rows[column], column), text, text, "one column each", message)
         )
     if missing and not found.unmapped:
         message = f"missing in the headings of row {found.first_row}: {missing_in_words}"

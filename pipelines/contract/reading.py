@@ -39,6 +39,7 @@ def _read_tables(source: Source, sheets: Sequence[Sheet], reading: Reading) -> N
             reading.findings.append(Finding("", "", "", "", "sheets as expected", "it holds no sheet with figures"))
         return
     _report_missing_tables(source, [table for table, _ in found], reading)
+    _report_mixed_calendars(found, reading)
     reading.period = _period(source, found[0][0], reading)
     if reading.period is not None:
         for table, layout in found:
@@ -57,6 +58,14 @@ def _place_other_sheets(source: Source, sheets: Sequence[Sheet], known: set[str]
             expected = ", ".join(f"'{n}'" for t in source.tables for layout in t.layouts for n in layout.sheets)
             message = f"the sheet is not known; expected {expected}. Rename or remove it, or ask the data team"
             reading.findings.append(Finding(sheet.name, "", "", sheet.name, "sheets as expected", message))
+
+
+def _report_mixed_calendars(found: Sequence[tuple[Table, Layout]], reading: Reading) -> None:
+    """A workbook has one period: tables that run by different calendars belong in workbooks of their own."""
+    if len({table.period for table, _ in found}) > 1:
+        tables = " and ".join(f"'{table.name}'" for table, _ in found)
+        message = f"it holds the tables {tables}, which are of different periods; send a workbook for each"
+        reading.findings.append(Finding("", "", "", "", "one period", message))
 
 
 def _report_missing_tables(source: Source, found: Sequence[Table], reading: Reading) -> None:

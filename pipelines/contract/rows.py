@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipelines.contract.convert import NotAsPromised, convert, empty_values
-from pipelines.contract.headings import Headings, find_headings, normalise
+from pipelines.contract.headings import Headings, find_headings, headings_in, normalise
 from pipelines.contract.model import Column, Rows, Table
 from pipelines.contract.outcome import Finding, Reading, SetAside, TableRows
 from pipelines.contract.totals import Total, check_totals
@@ -55,7 +55,11 @@ class _RowsReader:
                 self._record(number, cells)
         for number in self.lone:
             self._set_aside(number, "footnote")
-        self.reading.findings.extend(check_totals(self.totals, self._table_rows().rows))
+        rows = [row for row in self._table_rows().rows if row["sheet"] == self.sheet.name]
+        self.reading.findings.extend(check_totals(self.totals, rows))
+        if not rows:
+            message = "there are headings and no rows below them; fill the table, or send no workbook yet"
+            self.reading.findings.append(Finding(self.sheet.name, "", "", "", "rows below the headings", message))
 
     def _table_rows(self) -> TableRows:
         return self.reading.tables.setdefault(self.table.name, TableRows())
@@ -86,7 +90,8 @@ class _RowsReader:
 
     def _is_heading(self, cell: Cell) -> bool:
         name = self.names.get(cell.column)
-        return name is not None and normalise(cell.text) in {normalise(h) for h in self.layout.columns[name].headings}
+        headings = headings_in(self.layout.columns[name], self.period) if name else []
+        return normalise(cell.text) in {normalise(heading) for heading in headings}
 
     def _total(self, number: int, label: str, cells: Mapping[int, Cell]) -> Total | None:
         """The row as a total, when its label is one that the layout declares."""
@@ -122,7 +127,7 @@ class _RowsReader:
         table_rows.source_rows.add((self.sheet.name, number))
 
     def _values(self, number: int, name: str, column: Column, cell: Cell | None) -> dict[str, Any]:
-        heading = column.headings[0]
+        heading = headings_in(column, self.period)[0]
         if cell is None:
             if column.required:
                 message = f"'{heading}' is blank in row {number}; enter it, or remove the row"

@@ -148,9 +148,11 @@ def _validate(table: Table, frames: Sequence[pl.DataFrame], readings: Sequence[R
             index = case["index"]
             affected = [owner[index]] if index is not None else readings
             for reading in affected:
-                reading.findings.append(_schema_finding(table, together, case))
+                # what is blank was reported when it was read
+                if case["check"] != "not_nullable" or reading.loads:
+                    reading.findings.append(_schema_finding(table, together, case))
     repeated = together.with_row_index("index").filter(
-        pl.struct("workbook_sha256", *table.key).is_first_distinct().not_()
+        pl.struct("workbook", "workbook_sha256", *table.key).is_first_distinct().not_()
     )
     for row in repeated.to_dicts():
         key = ", ".join(f"{name} '{row[name]}'" for name in table.key)

@@ -62,7 +62,10 @@ def read_register(path: Path) -> list[Receipt]:
     if not path.exists():
         return []
     receipts = []
-    reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+    try:
+        reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+    except UnicodeDecodeError as error:
+        raise RegisterError(f"{path}: it is not in UTF-8; save it as 'CSV UTF-8' and run again") from error
     if tuple(reader.fieldnames or ()) != FIELDS:
         raise RegisterError(f"{path}, line 1: expected the columns {', '.join(FIELDS)}, found {reader.fieldnames}")
     for row in reader:

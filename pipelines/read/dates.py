@@ -3,9 +3,17 @@
 import re
 from datetime import date, datetime
 
+from pipelines.read.figures import tidy
+
+MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
+"""Pattern of a month's name, whole or cut short."""
+
 _READ_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?: 00:00:00(?:\.0+)?)?", re.ASCII)
 _TYPED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", re.ASCII)
-_WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.? (\d{4})", re.ASCII)
+_WORDED = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? ({MONTH})\.? (\d{{4}})", re.ASCII | re.IGNORECASE)
 
 
 class NotADate(ValueError):
@@ -17,7 +25,7 @@ def parse_date(text: str) -> date:
 
     Raises NotADate for anything else, 31/02/2021 and 04/22/2021 included.
     """
-    stripped = " ".join(text.split())
+    stripped = tidy(text)
     try:
         if found := _READ_DATE.fullmatch(stripped):
             return date.fromisoformat(found[1])

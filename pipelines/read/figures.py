@@ -32,6 +32,9 @@ _QUALIFIERS = {
     "more than": "over",
 }
 
+MOST_DIGITS = 20
+"""Excel keeps 15 significant digits; what has more than these is a code or a slip."""
+
 _MAGNITUDES = {"": 0, "k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
 
 _FIGURE = re.compile(
@@ -73,6 +76,15 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+def _contradicts_itself(found: re.Match[str]) -> bool:
+    """Two signs, two units, a percentage of thousands, or more digits than a figure has."""
+    return (
+        bool(found["bracket"] and found["minus"])
+        or bool(found["percent"] and (found["pound"] or found["magnitude"]))
+        or sum(character.isdigit() for character in found["number"]) > MOST_DIGITS
+    )
+
+
 def parse_figure(text: str, *, shown_as_percent: bool = False) -> Figure:
     """The figure in a cell's text.
 
@@ -84,12 +96,12 @@ def parse_figure(text: str, *, shown_as_percent: bool = False) -> Figure:
     if tidied.casefold() in MARKERS:
         return Figure(None, availability=MARKERS[tidied.casefold()])
     found = _FIGURE.fullmatch(tidied)
-    if found is None:
+    if found is None or _contradicts_itself(found):
         raise NotAFigure(f"{text!r} is not a figure")
     value = Decimal(found["number"].replace(",", "")).scaleb(_MAGNITUDES[(found["magnitude"] or "").casefold()])
-    if (found["bracket"] is None) != (found["minus"] is None):
+    if found["bracket"] or found["minus"]:
         value = -value
-    if shown_as_percent:
+    if shown_as_percent and not found["percent"]:
         return Figure(value * 100, "%")
     unit = "%" if found["percent"] else "£" if found["pound"] else ""
     return Figure(value, unit, _QUALIFIERS[(found["qualifier"] or "").casefold()] if found["qualifier"] else "exact")

@@ -24,9 +24,13 @@ class Style:
 
 @dataclass
 class SheetMarks:
-    """Marks of one worksheet. Positions are (row, column), both counted from 1."""
+    """Marks of one worksheet. Positions are (row, column), both counted from 1.
+
+    blank: cells that hold a text with nothing to see, which a reader of values counts as filled.
+    """
 
     valued: set[Position] = field(default_factory=set)
+    blank: set[Position] = field(default_factory=set)
     errors: dict[Position, str] = field(default_factory=dict)
     formulas_without_result: set[Position] = field(default_factory=set)
     italic: set[Position] = field(default_factory=set)
@@ -108,14 +112,21 @@ class _SheetReader:
     def _close_cell(self, position: Position, text: str) -> None:
         if self.kind == "e":
             self.marks.errors[position] = text
-        elif text.strip() and not (self.kind == "s" and text.strip() in self.blank_strings):
+        elif self._is_blank(text):
+            self.marks.blank.add(position)
+        elif text.strip():
             self.marks.valued.add(position)
             if self.style and self.style.italic:
                 self.marks.italic.add(position)
             if self.style and self.style.percent and self.kind == "n":
                 self.marks.percent.add(position)
-        elif self.has_formula and self.kind != "str":
+        elif self.has_formula:
             self.marks.formulas_without_result.add(position)
+
+    def _is_blank(self, text: str) -> bool:
+        if self.kind == "s":
+            return text.strip() in self.blank_strings
+        return self.kind in ("str", "inlineStr") and not text.strip()
 
 
 class _BlankStringsReader:

@@ -79,7 +79,7 @@ def _open_checked(content: bytes) -> zipfile.ZipFile:
         raise UnreadableWorkbook(f"It has {len(content):,} bytes; at most {MAX_FILE_BYTES:,} are read.")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise UnreadableWorkbook(
             "It is not an Excel workbook (.xlsx). Open it in Excel and save it as .xlsx."
         ) from error
@@ -100,7 +100,7 @@ def _open_checked(content: bytes) -> zipfile.ZipFile:
 
 
 def _refuse_far_cells(sheet: str, marks: SheetMarks) -> None:
-    for row, column in marks.valued | marks.errors.keys() | marks.formulas_without_result:
+    for row, column in marks.valued | marks.blank | marks.errors.keys() | marks.formulas_without_result:
         if row > MAX_ROWS or column > MAX_COLUMNS:
             raise UnreadableWorkbook(
                 f"Sheet {sheet!r}, cell {cell_address(row, column)}: a value lies outside the first {MAX_ROWS:,} rows "
@@ -133,8 +133,8 @@ def _read_sheet(reader: "ExcelReader", name: str, marks: SheetMarks) -> Sheet:
 def _texts(reader: "ExcelReader", name: str, marks: SheetMarks) -> dict[tuple[int, int], str]:
     """Text of every cell with a value, by position. Leading blank rows and columns, dropped by the reader, count."""
     frame = reader.load_sheet(name, header_row=None, dtypes="string").to_polars()
-    # a cell that holds an error still counts where the reader's area begins
-    seen = marks.valued | marks.errors.keys()
+    # a cell that holds an error or white space still counts where the reader's area begins
+    seen = marks.valued | marks.blank | marks.errors.keys()
     if not seen or frame.is_empty():
         return {}
     first_row, first_column = min(row for row, _ in seen), min(column for _, column in seen)

@@ -50,7 +50,7 @@ def figure_in_words(value: Decimal | None, unit: str) -> str:
     if value is None:
         return "–"
     most = {"%": 1, "per 1,000": 2}.get(unit, 0)
-    rounded = value.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP) + 0  # which turns minus nought into nought
     shown = f"{rounded:,.{most}f}".rstrip("0").rstrip(".") if most else f"{rounded:,.0f}"
     prefix, suffix = ("£" if unit == "£" else ""), ("%" if unit == "%" else "")
     return f"−{prefix}{shown[1:]}{suffix}" if shown.startswith("-") else f"{prefix}{shown}{suffix}"

@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -14,6 +15,7 @@ from pipelines.ledger.register import LOCAL_TIME
 from pipelines.settings import PUBLISHED_NAME, Paths
 
 KEPT_VERSIONS = 7
+ABANDONED_AFTER_SECONDS = 24 * 3600
 _STAMP = "build.json"
 
 
@@ -33,19 +35,13 @@ def published_stamp(paths: Paths) -> Stamp | None:
     return Stamp(**json.loads(stamp.read_text(encoding="utf-8")))
 
 
-def pending_build(paths: Paths, run_id: str) -> Path:
-    """Private file that a run builds in, before it is published."""
+def private_build(paths: Paths, run_id: str) -> Path:
+    """File that a run builds in, before it is published. Those of runs that died are removed after a day."""
+    paths.build.mkdir(parents=True, exist_ok=True)
+    for path in paths.build.iterdir():
+        if time.time() - path.stat().st_mtime > ABANDONED_AFTER_SECONDS:
+            path.unlink(missing_ok=True)
     return paths.build / f"{run_id}.duckdb"
-
-
-def write_stamp(build: Path, stamp: Stamp) -> None:
-    """Says beside a finished build what it was made of. A build without a stamp is not finished."""
-    build.with_suffix(".json").write_text(json.dumps(asdict(stamp)), encoding="utf-8")
-
-
-def read_stamp(build: Path) -> Stamp:
-    """What a finished build was made of. Raises FileNotFoundError when it was never finished."""
-    return Stamp(**json.loads(build.with_suffix(".json").read_text(encoding="utf-8")))
 
 
 def publish(paths: Paths, build: Path, stamp: Stamp) -> Path:
@@ -59,7 +55,6 @@ def publish(paths: Paths, build: Path, stamp: Stamp) -> Path:
         partial.mkdir(parents=True)
         _sync(build)
         build.rename(partial / PUBLISHED_NAME)
-        build.with_suffix(".json").unlink(missing_ok=True)
         (partial / _STAMP).write_text(json.dumps(asdict(stamp)), encoding="utf-8")
         _sync(partial / _STAMP)
         _sync(partial)

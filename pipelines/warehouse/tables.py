@@ -11,7 +11,13 @@ import polars as pl
 from pipelines.contract.model import Source
 from pipelines.ledger.register import today
 from pipelines.warehouse import audit
-from pipelines.warehouse.build import build_as_at_macro, build_figures, build_model, write_table
+from pipelines.warehouse.build import (
+    build_as_at_macro,
+    build_figures,
+    build_model,
+    described_columns,
+    write_table,
+)
 from pipelines.warehouse.inputs import Inputs
 from pipelines.warehouse.lineage import ColumnLink, column_links, known_columns
 from pipelines.warehouse.models import FIGURES, Model
@@ -32,10 +38,11 @@ AUDIT_TABLES: dict[str, tuple[str, audit.Columns]] = {
 
 @dataclass(frozen=True)
 class BuiltTable:
-    """A table that has been built: its rows, and what its columns are made of where SQL says so."""
+    """A table that has been built: its rows, its columns (name, type, meaning), and what they are made of."""
 
     name: str
     row_count: int
+    columns: list[tuple[str, str, str]]
     links: list[ColumnLink]
 
 
@@ -54,15 +61,15 @@ def build_tables(
     for name, model in models.items():
         if FIGURES in model.reads and not united:
             united = True
-            yield BuiltTable(FIGURES, build_figures(connection, figures), [])
+            yield BuiltTable(FIGURES, build_figures(connection, figures), described_columns(connection, FIGURES), [])
         made_of = column_links(model, schema)
         links += made_of
-        yield BuiltTable(name, build_model(connection, model), made_of)
+        yield BuiltTable(name, build_model(connection, model), described_columns(connection, name), made_of)
     build_as_at_macro(connection, models)
     for name, rows in _audit_rows(inputs, sources, stamp, links).items():
         purpose, columns = AUDIT_TABLES[name]
         write_table(connection, name, purpose, columns, rows)
-        yield BuiltTable(name, len(rows), [])
+        yield BuiltTable(name, len(rows), described_columns(connection, name), [])
 
 
 def _audit_rows(

@@ -14,7 +14,7 @@ import pytest
 import assets.warehouse
 from pipelines.settings import Paths, code_root
 from pipelines.warehouse.checks import Check, read_checks
-from pipelines.warehouse.publish import KEPT_VERSIONS, Stamp, pending_build, publish
+from pipelines.warehouse.publish import KEPT_VERSIONS, Stamp, private_build, publish
 from tests.conftest import Installation
 
 Tables = dict[str, list[tuple[Any, ...]]]
@@ -132,7 +132,7 @@ def test_only_the_last_seven_versions_are_kept(tmp_path: Path) -> None:
     paths = Paths(tmp_path)
     published = []
     for number in range(KEPT_VERSIONS + 2):
-        build = pending_build(paths, str(number))
+        build = private_build(paths, str(number))
         build.parent.mkdir(parents=True, exist_ok=True)
         build.write_text(str(number))
         published.append(publish(paths, build, Stamp(f"{number:064d}", "")).parent)

@@ -11,7 +11,7 @@ from tests.sql.harness import dec, warehouse
 STEP = Decimal("0.000001")
 FIGURES = st.decimals(min_value=Decimal(-(10**12)), max_value=Decimal(10**12), places=6, allow_nan=False)
 NUMERATORS = st.integers(min_value=-(10**9), max_value=10**9).map(Decimal) | FIGURES
-EXAMPLES = settings(max_examples=300, deadline=None)
+EXAMPLES = settings(max_examples=200, deadline=None)
 
 
 def value_of(expression: str, *parameters: object) -> Decimal | None:

@@ -1,0 +1,22 @@
+"""The reports that are cut from the published file, as an asset."""
+
+import dagster as dg
+
+from assets.warehouse import PUBLISHED
+from pipelines.report.quarters import write_reports
+from pipelines.resources import Workspace
+
+
+@dg.asset(
+    key=["published", "reports"],
+    deps=[PUBLISHED],
+    group_name="published",
+    kinds={"html"},
+    owners=["team:data_engineering"],
+    description="The committee report of every reporting quarter of a year with a portfolio agreement.",
+)
+def reports(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult[None]:
+    """Writes the reports from the published file."""
+    written = write_reports(workspace.paths)
+    context.log.info(f"{len(written)} reports written, the latest {written[-1] if written else 'none'}")
+    return dg.MaterializeResult(metadata={"reports": len(written), "paths": [str(path) for path in written]})

@@ -1,0 +1,242 @@
+"""A warehouse in miniature: a few staged rows of every source, corrected editions among them, built as a whole."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from pipelines.warehouse.build import build_as_at_macro, build_figures, build_model, open_build
+from pipelines.warehouse.models import FIGURES
+from tests.sql.harness import Row, day, dec, in_build_order, models, staged_types
+from tests.sql.rows import months_later
+
+RECEIPTS: list[tuple[str, str, str, str, str | None]] = [
+    ("portfolio_agreement", "Portfolio Agreement 2021-22.xlsx", "agreement", "2021-06-29", "2021-11-20"),
+    ("portfolio_agreement", "Portfolio Agreement 2021-22.xlsx", "agreement corrected", "2021-11-20", None),
+    ("continuing_education", "CE classroom based 2019-20.xlsx", "courses 2019", "2020-10-30", None),
+    ("continuing_education", "CE classroom based 2020-21.xlsx", "courses 2020", "2021-10-15", None),
+    ("continuing_education", "CE forecast 2021-22 Q2.xlsx", "forecast", "2021-10-22", "2021-12-01"),
+    ("continuing_education", "CE forecast 2021-22 Q2.xlsx", "forecast corrected", "2021-12-01", None),
+    ("community_safety_survey", "Survey Apr-Jun 2020.xlsx", "Apr-Jun 2020", "2020-07-31", None),
+    ("community_safety_survey", "Survey Jul-Sep 2020.xlsx", "Jul-Sep 2020", "2020-10-30", None),
+    ("community_safety_survey", "Survey Oct-Dec 2020.xlsx", "Oct-Dec 2020", "2021-01-29", None),
+    ("community_safety_survey", "Survey Jan-Mar 2021.xlsx", "Jan-Mar 2021", "2021-04-30", "2021-08-20"),
+    ("community_safety_survey", "Survey Jan-Mar 2021.xlsx", "Jan-Mar 2021 corrected", "2021-08-20", None),
+    ("community_safety_survey", "Survey Apr-Jun 2021.xlsx", "Apr-Jun 2021", "2021-07-30", None),
+    ("state_of_the_sector", "State of the Sector May 2021.xlsx", "sector May", "2021-05-28", None),
+    ("state_of_the_sector", "State of the Sector October 2021.xlsx", "sector October", "2021-10-20", None),
+    ("dwp_grants", "DWP grant spend 2021-22 Q2.xlsx", "grants", "2021-10-15", None),
+]
+"""Source, workbook, hash, day of receipt and day on which a later edition counts."""
+
+NAMES = {sha256: (source, workbook) for source, workbook, sha256, _, _ in RECEIPTS}
+
+
+def receipts() -> list[Row]:
+    return [
+        {
+            "source": source,
+            "workbook": workbook,
+            "workbook_sha256": sha256,
+            "as_at": day(as_at),
+            "superseded_on": None if superseded_on is None else day(superseded_on),
+            "outcome": "loaded" if superseded_on is None else "superseded",
+        }
+        for source, workbook, sha256, as_at, superseded_on in RECEIPTS
+    ]
+
+
+def _staged(sha256: str, row_number: int, label: str, start: str, length: int, /, **columns: Any) -> Row:
+    first: date = day(start)
+    origin = {
+        "workbook": NAMES[sha256][1],
+        "workbook_sha256": sha256,
+        "sheet": "Sheet",
+        "row_number": row_number,
+        "period_label": label,
+        "period_start": first,
+        "period_end": months_later(first, length),
+    }
+    return origin | columns
+
+
+def _figure(name: str, amount: Any, column: str, row_number: int) -> Row:
+    return {
+        name: amount,
+        f"{name}_unit": "",
+        f"{name}_qualifier": "exact",
+        f"{name}_availability": "not_available" if amount is None else "value",
+        f"{name}_italic": False,
+        f"{name}_cell": f"{column}{row_number}",
+        f"{name}_text": str(amount),
+    }
+
+
+def agreement() -> list[Row]:
+    high, low, percent = {"good_performance": "High"}, {"good_performance": "Low"}, {"unit": "%"}
+    academic = {"year": "Academic", "rated_on": "Forecast", "forecast_method": "Service forecast"} | high | percent
+    rolling = {"year": "Rolling four quarters", "rated_on": "Latest", "forecast_method": "Mean of last four waves"}
+    whole = {"year": "Financial", "rated_on": "Year to date", "forecast_method": "Straight line", "unit": "£"}
+    measures: list[tuple[str, Row, str | None]] = [
+        ("IN.1.2", {"year": "Financial", "rated_on": "Forecast", "forecast_method": "None"} | percent, "27"),
+        ("IN.3", whole | high, "100000"),
+        ("IN.5", {"year": "Financial", "rated_on": "Forecast", "forecast_method": "None"} | low, None),
+        ("IN.12", rolling | percent, None),
+        ("IN.14", {"year": "Snapshot", "rated_on": "Latest", "forecast_method": "Last value"} | high, None),
+        ("IN.16", academic, "97"),
+        ("IN.17", academic, "95"),
+        ("IN.18", academic, "93"),
+        ("IN.19", academic, "45"),
+        ("New measure", whole | high, None),
+    ]
+    targets_raised: dict[str, dict[str, str]] = {"agreement": {}, "agreement corrected": {"IN.16": "99"}}
+    return [
+        _staged(sha256, number, "2021-22", "2021-04-01", 12, **_agreed(code, columns, target, number))
+        for sha256, raised in targets_raised.items()
+        for number, (code, columns, first_target) in enumerate(measures, 5)
+        for target in [raised.get(code, first_target)]
+    ]
+
+
+def _agreed(code: str, columns: Row, target: str | None, row_number: int) -> Row:
+    availability = {"IN.5": "minimise", "IN.12": "none", "IN.14": "maximise", "New measure": "to_be_confirmed"}
+    row = {
+        "approved_on": "15 June 2021",
+        "code": code,
+        "measure_name": f"Measure {code}",
+        "priority": "1. Sector",
+        "category": "Council",
+        "unit": "Number",
+        "owner": "Policy",
+        **columns,
+        **_figure("target", None if target is None else dec(target), "K", row_number),
+    }
+    return row | {"target_availability": availability.get(code, "value")}
+
+
+def courses() -> list[Row]:
+    editions = {"courses 2019": (2019, (100, 90, 80, 40)), "courses 2020": (2020, (120, 115, 108, 48))}
+    stages = ("starts", "completed", "achieved", "priority_area_learners")
+    rows = []
+    for sha256, (first, whole) in editions.items():
+        for number, subject in enumerate(("Maths", "English"), 5):
+            figures: Row = {"subject": subject, "course": f"{subject} 1"}
+            for column, stage, count in zip("CDEF", stages, whole, strict=True):
+                figures |= _figure(stage, count + number, column, number)
+            rows.append(_staged(sha256, number, f"{first}-{first - 1999} academic", f"{first}-08-01", 12, **figures))
+    return rows
+
+
+def forecasts() -> list[Row]:
+    given = {"forecast": {"IN.16": "94", "IN.19": "41"}, "forecast corrected": {"IN.16": "98", "IN.19": "41"}}
+    return [
+        _staged(sha256, number, "2021-22-Q2", "2021-07-01", 3, measure_code=code, basis="enrolments to date")
+        | _figure("forecast", dec(value), "B", number)
+        for sha256, values in given.items()
+        for number, (code, value) in enumerate(values.items(), 3)
+    ]
+
+
+WAVES = {
+    "Apr-Jun 2020": ("2020-04-01", "29", "44"),
+    "Jul-Sep 2020": ("2020-07-01", "30", "45"),
+    "Oct-Dec 2020": ("2020-10-01", "31", "46"),
+    "Jan-Mar 2021": ("2021-01-01", "32", "47"),
+    "Jan-Mar 2021 corrected": ("2021-01-01", "34", "47"),
+    "Apr-Jun 2021": ("2021-04-01", "33", "49"),
+}
+"""First day of each wave, and who strongly agrees and tends to agree; alike in all areas."""
+
+WITHOUT_GREATER_MANCHESTER = "Oct-Dec 2020"
+
+
+def responses() -> list[Row]:
+    return [
+        _staged(sha256, number, sha256.removesuffix(" corrected"), start, 3, area=area, response=response, base=500)
+        | _figure("respondents", dec(share), column, number)
+        | {"question": "My local area is a place where people look out for each other"}
+        for sha256, (start, strongly, tend) in WAVES.items()
+        for area, column in {"Stockport": "H", "Trafford": "J", "Greater Manchester": "L"}.items()
+        if (area, sha256) != ("Greater Manchester", WITHOUT_GREATER_MANCHESTER)
+        for number, (response, share) in enumerate({"Strongly agree": strongly, "Tend to agree": tend}.items(), 5)
+    ]
+
+
+def sector() -> list[Row]:
+    editions = {"sector May": ("2021-05", "2021-05-01", "1600"), "sector October": ("2021-10", "2021-10-01", "1672")}
+    shares = {"Social enterprises (number)": "147", "Social enterprises (% of organisations)": "9"}
+    return [
+        _staged(sha256, number, label, start, 1, indicator=indicator)
+        | _figure("stockport", dec(value), "B", number)
+        | _figure("greater_manchester", None, "C", number)
+        for sha256, (label, start, groups) in editions.items()
+        for number, (indicator, value) in enumerate({"Number of VCSE groups": groups, **shares}.items(), 4)
+    ]
+
+
+def grants() -> dict[str, list[Row]]:
+    period = ("2021-22-Q2", "2021-04-01", 6)
+    spend = [
+        _staged("grants", number, *period, paid_on=day(paid_on), scheme="COVID Winter Grant", strand=strand)
+        | {"recipient": "Citizens Advice", **_figure("amount", dec(pounds), "E", number)}
+        | {**_figure("households", 10, "F", number), **_figure("residents", 25, "G", number)}
+        for number, (paid_on, strand, pounds) in enumerate(
+            [("2021-04-20", "Third sector", "40000"), ("2021-08-03", "Vouchers", "2500.50")], 5
+        )
+    ]
+    allocation = _staged("grants", 5, *period, scheme="COVID Winter Grant", funder="DWP", months="Dec 2020 - Mar 2021")
+    allocation |= {**_figure("allocation", dec("850000"), "D", 5), **_figure("national_total", None, "E", 5)}
+    outcome = _staged("grants", 5, *period, recipient="Citizens Advice", outcome="debt cleared")
+    outcome |= _figure("outcome_value", dec("12000"), "C", 5)
+    return {
+        "staged.dwp_grants_spend": spend,
+        "staged.dwp_grants_allocations": [allocation],
+        "staged.dwp_grants_outcomes": [outcome],
+    }
+
+
+def priorities() -> list[Row]:
+    return [
+        _staged(sha256, 3, "2021-22", "2021-04-01", 12, priority_number=1, priority_title="Sector")
+        for sha256 in ("agreement", "agreement corrected")
+    ]
+
+
+def staged_rows() -> dict[str, Sequence[Row]]:
+    """Rows of every staged table."""
+    return {
+        "staged.receipt": receipts(),
+        "staged.portfolio_agreement_measures": agreement(),
+        "staged.portfolio_agreement_priorities": priorities(),
+        "staged.continuing_education_courses": courses(),
+        "staged.continuing_education_forecast": forecasts(),
+        "staged.community_safety_survey_responses": responses(),
+        "staged.state_of_the_sector_summary": sector(),
+        **grants(),
+    }
+
+
+def _frames(rows: Mapping[str, Sequence[Row]]) -> dict[str, pl.DataFrame]:
+    return {
+        table.removeprefix("staged."): pl.DataFrame(
+            [[row.get(name) for name in schema] for row in rows[table]], schema=schema, orient="row", strict=True
+        )
+        for table, schema in staged_types().items()
+    }
+
+
+@contextmanager
+def small_warehouse(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the warehouse built from these rows as the nightly job builds it."""
+    with open_build(folder / "small.duckdb", _frames(staged_rows())) as connection:
+        for name in in_build_order():
+            if name == FIGURES:
+                build_figures(connection, [model for model in models().values() if model.layer == "measures"])
+            else:
+                build_model(connection, models()[name])
+        build_as_at_macro(connection, models())
+        yield connection
