@@ -61,11 +61,7 @@ ranked as (
         row_number() over (
             partition by quarters.report_quarter
             order by
-                case
-                    when editions.as_at <= quarters.known_by
-                        and coalesce(quarters.known_by < editions.superseded_on, true) then 0
-                    else 1
-                end,
+                case when editions.as_at <= quarters.known_by and coalesce(quarters.known_by < editions.superseded_on, true) then 0 else 1 end,
                 case when editions.agreement_start <= quarters.year_start then 0 else 1 end,
                 abs(date_diff('day', editions.agreement_start, quarters.year_start)),
                 editions.as_at

@@ -77,7 +77,9 @@ complete_days as (
         year_end,
         known_on,
         lead(known_on) over (partition by measure_code, area_code, year_end order by known_on) as superseded_on,
-    from (select distinct measure_code, area_code, year_end, known_on from members where wave_count = 4) as days
+    from members
+    where wave_count = 4
+    group by measure_code, area_code, year_end, known_on
 )
 
 select

@@ -54,12 +54,6 @@ def _empty_warehouse() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def close_connection() -> None:
-    """Lets go of the connection that all cases share."""
-    _empty_warehouse().close()
-    _empty_warehouse.cache_clear()
-
-
 @contextmanager
 def warehouse(given: Given) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with the schemas, the macros and the given tables; what is made in it is gone afterwards."""
