@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -46,6 +47,27 @@ def workbook_bytes(
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def repacked(content: bytes, changes: Mapping[str, bytes | None]) -> bytes:
+    """The workbook with some of its parts replaced or added, or left out where None; no part bears the time of day."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        parts: dict[str, bytes | None] = {name: before.read(name) for name in before.namelist()}
+        for name, part in (parts | dict(changes)).items():
+            if part is not None:
+                after.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def workbook_of_cells(cells: str, shared_strings: str = "") -> bytes:
+    """A workbook whose only sheet, S, holds these rows of XML; `shared_strings` are what its `t="s"` cells refer to."""
+    kind = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    parts = {
+        "xl/worksheets/sheet1.xml": f"<worksheet {kind}><sheetData>{cells}</sheetData></worksheet>".encode(),
+        "xl/sharedStrings.xml": f"<sst {kind}>{shared_strings}</sst>".encode(),
+    }
+    return repacked(workbook_bytes({"S": []}), parts)
 
 
 def sheet_of(rows: Sequence[Sequence[str | None]], name: str = "Sheet") -> Sheet:

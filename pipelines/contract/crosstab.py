@@ -54,7 +54,9 @@ class _CrosstabReader:
         self.across = {cell.column: cell for cell in sheet.rows[top].values() if cell.column != self.corner}
 
     def read(self) -> None:
-        last = max((number for number, cells in self.sheet.rows.items() if len(cells) > 1), default=self.top)
+        last = max(number for number, cells in self.sheet.rows.items() if len(cells) > 1)
+        while last + 1 in self.sheet.rows:  # a note stands apart; a label right below the table lacks its values
+            last += 1
         for cell in self.across.values():
             if cell.problem:
                 self._report(cell, "headings found", f"the heading holds {cell.problem}; enter the name itself")
@@ -74,16 +76,19 @@ class _CrosstabReader:
         rows = self.reading.tables.setdefault(self.table.name, TableRows())
         beside_labels = {normalise(label): wanted for label, wanted in self.layout.beside.items()}
         beside: dict[int, dict[str, Any]] = {column: {} for column in self.across}
+        beside_rows: dict[str, list[int]] = {label: [] for label in beside_labels}
         data = []
         for number in lines:
             cells = self.sheet.rows[number]
             rows.source_rows.add((self.sheet.name, number))
             label = self._label(number, cells)
             if label in beside_labels:
+                beside_rows[label].append(number)
                 for column in self.across:
                     beside[column] |= self._values(*beside_labels[label], cells, number, column)
             elif label:
                 data.append((number, cells))
+        self._report_shape(beside_rows, len(data))
         for name, figure in self.layout.beside.values():
             for column in self.across:
                 beside[column] = empty_values(name, figure) | beside[column]
@@ -100,6 +105,17 @@ class _CrosstabReader:
                         **beside[column],
                     }
                 )
+
+    def _report_shape(self, beside_rows: Mapping[str, list[int]], data_rows: int) -> None:
+        for label in self.layout.beside:
+            numbers = beside_rows[normalise(label)]
+            if len(numbers) != 1:
+                where = f"in rows {', '.join(map(str, numbers))}" if numbers else "nowhere"
+                message = f"one row must be called '{label}', and it stands {where}"
+                self.reading.findings.append(Finding(self.sheet.name, "", label, "", "whole rows", message))
+        if not data_rows:
+            message = "there are headings and no rows below them; fill the table, or send no workbook yet"
+            self.reading.findings.append(Finding(self.sheet.name, "", "", "", "rows below the headings", message))
 
     def _label(self, number: int, cells: Line) -> str:
         """The row's label as it is compared; empty where it has none. Reports that, and values beside the table."""

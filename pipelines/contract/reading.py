@@ -16,7 +16,8 @@ Layout = Rows | Crosstab
 
 def read_source_workbook(source: Source, workbook: str, workbook_sha256: str, content: bytes) -> Reading:
     """What the workbook holds by the source's contract. Never raises for what is wrong with the file: it says so."""
-    reading = Reading(source.name, workbook, workbook_sha256)
+    periods = (table.period(workbook) for table in source.tables)
+    reading = Reading(source.name, workbook, workbook_sha256, period=next(filter(None, periods), None))
     if not workbook.lower().endswith((".xlsx", ".xlsm")):
         message = "only .xlsx workbooks are read; open it in Excel and save it as .xlsx"
         reading.findings.append(Finding("", "", "", workbook, "kind of file", message))

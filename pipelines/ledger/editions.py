@@ -51,13 +51,14 @@ def decide_editions(receipts: Sequence[Receipt], readings: Mapping[ReadingKey, R
     editions = [_first_look(receipt, readings) for receipt in receipts]
     for period in {_slot(edition) for edition in editions if edition.reading and edition.outcome == "loaded"}:
         _settle([edition for edition in editions if edition.outcome == "loaded" and _slot(edition) == period])
-    for place, edition in enumerate(editions):
-        edition.needs_action = edition.outcome in REFUSED and not _mended(edition, editions[place + 1 :])
+    by_day = sorted(editions, key=lambda edition: edition.as_at)
+    for place, edition in enumerate(by_day):
+        edition.needs_action = edition.outcome in REFUSED and not _mended(edition, by_day[place + 1 :])
     return editions
 
 
 def _mended(refused: Edition, later: Sequence[Edition]) -> bool:
-    """Whether a receipt further down the register counts in its place."""
+    """Whether a later receipt counts in its place."""
     period = refused.reading.period if refused.reading else None
     return any(
         edition.outcome in ("loaded", "superseded", "duplicate")

@@ -79,7 +79,7 @@ class _SheetReader:
         self.row = self.column = 0
         self.style: Style | None = None
         self.kind = ""
-        self.has_formula = False
+        self.has_formula = self.has_text = False
         self.text: list[str] = []
         self.collecting = False
 
@@ -90,13 +90,14 @@ class _SheetReader:
             self.row, self.column = cell_position(address) if address else (self.row, self.column + 1)
             style = int(attributes.get("s", "0"))
             self.style = self.styles[style] if style < len(self.styles) else None
-            self.kind, self.has_formula, self.text = attributes.get("t", "n"), False, []
+            self.kind, self.text = attributes.get("t", "n"), []
+            self.has_formula = self.has_text = False
         elif tag == "row":
             self.row, self.column = int(attributes.get("r", self.row + 1)), 0
         elif tag == "f":
             self.has_formula = True
         elif tag in ("v", "t"):
-            self.collecting = True
+            self.collecting = self.has_text = True
 
     def data(self, text: str) -> None:
         if self.collecting:
@@ -126,7 +127,8 @@ class _SheetReader:
     def _is_blank(self, text: str) -> bool:
         if self.kind == "s":
             return text.strip() in self.blank_strings
-        return self.kind in ("str", "inlineStr") and not text.strip()
+        is_result = bool(text) or not self.has_formula or self.kind == "str"
+        return self.has_text and not text.strip() and is_result
 
 
 class _BlankStringsReader:

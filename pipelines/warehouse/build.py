@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from pipelines.warehouse.macros import DIVIDED, HALF_STEP, status_as_at
+from pipelines.warehouse.macros import SCALAR_MACROS, status_as_at
 from pipelines.warehouse.models import FIGURES, LAYERS, Model
 
 STORAGE_VERSION = "v1.4.0"
@@ -38,8 +38,8 @@ def open_build(path: Path, staged: Mapping[str, pl.DataFrame]) -> Iterator[duckd
         connection.execute("begin")
         for schema in (*LAYERS, "audit"):
             connection.execute(f"create schema {schema}")
-        connection.execute(DIVIDED)
-        connection.execute(HALF_STEP)
+        for macro in SCALAR_MACROS:
+            connection.execute(macro)
         yield connection
         connection.execute("commit")
         connection.execute("checkpoint published")

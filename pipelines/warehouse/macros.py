@@ -1,4 +1,4 @@
-"""SQL macros of the warehouse: exact division, half of a printed step, and the status as known on any day."""
+"""SQL macros of the warehouse: exact division, the ends of a rounding interval, and the status as known on any day."""
 
 from collections.abc import Mapping
 
@@ -23,16 +23,28 @@ create macro divided(numerator, denominator) as
 """
 """Quotient to six decimals, halves away from zero, in whole numbers throughout: `/` would go through floats."""
 
-HALF_STEP = """
-create macro half_step(figure, most_decimals) as
+PRINTED = """
+create macro printed(figure, most_decimals) as
+    case most_decimals when 0 then round(figure, 0) when 1 then round(figure, 1) else round(figure, 2) end
+"""
+"""A figure as printed: with the fewest decimals that show it, at most those of its unit."""
+
+ROUNDING_END = """
+create macro rounding_end(figure, most_decimals, which_end) as
     case
-        when figure is null then null
-        when most_decimals = 0 or figure = round(figure, 0) then cast(0.5 as decimal(7, 6))
-        when most_decimals = 1 or figure = round(figure, 1) then cast(0.05 as decimal(7, 6))
-        else cast(0.005 as decimal(7, 6))
+        when which_end = 0 then figure
+        else printed(figure, most_decimals)
+            + which_end * case
+                when printed(figure, most_decimals) = round(figure, 0) then cast(0.5 as decimal(7, 6))
+                when printed(figure, most_decimals) = round(figure, 1) then cast(0.05 as decimal(7, 6))
+                else cast(0.005 as decimal(7, 6))
+            end
+            - case when which_end = 1 then cast(0.000001 as decimal(7, 6)) else 0 end
     end
 """
-"""Half of the last decimal with which a figure is printed: the fewest that show it, at most those of its unit."""
+"""The least (-1) or greatest (1) figure that rounds to the printed one, halves rounding up; for 0 the figure itself."""
+
+SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END)
 
 STATUS_AS_AT = "marts.status_as_at"
 _VARYING = "marts.reporting_quarter"

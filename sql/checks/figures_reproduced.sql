@@ -25,4 +25,7 @@ from marts.observation
 inner join recomputed on observation.origin_id = recomputed.origin_id
 where
     observation.value is not null
-    and abs(observation.value - coalesce(recomputed.direct_value, recomputed.numerator / recomputed.denominator)) > 0.000001
+    and coalesce(
+        abs(observation.value - coalesce(recomputed.direct_value, recomputed.numerator / recomputed.denominator)) > 0.000001,
+        true
+    )

@@ -36,6 +36,7 @@ ranked as (
         row_number() over (
             partition by quarters.report_quarter, observations.measure_code, observations.period_label
             order by
+                case when observations.availability = 'value' then 0 else 1 end,
                 case observations.value_kind when 'actual' then 1 when 'provisional' then 2 when 'interim' then 3 else 4 end,
                 observations.as_at desc,
                 observations.edition desc

@@ -13,7 +13,6 @@ whole_years as (
         availability,
         year_before,
         previous_value,
-        is_rated_to_date or value is null as takes_year_to_date,
     from marts.value_year_end
 ),
 
@@ -44,19 +43,27 @@ levels as (
     from marts.level
 ),
 
+-- without a figure of the whole year, one that accumulates is projected
 yearly as (
     select
         whole_years.report_quarter,
         whole_years.measure_code,
-        case when takes_year_to_date then to_date.value else whole_years.value end as value,
-        case when takes_year_to_date then coalesce(to_date.value_kind, whole_years.value_kind) else whole_years.value_kind end as value_kind,
-        case when takes_year_to_date then coalesce(to_date.value_period, this_year) else this_year end as value_period,
-        coalesce(whole_years.availability, to_date.availability) as availability,
-        coalesce(whole_years.value, to_date.year_end_value) as trend_value,
+        case when is_rated_to_date then to_date.value else coalesce(whole_years.value, year_end_value) end as value,
         case
+            when is_rated_to_date then to_date.value_kind
+            when whole_years.value is null and year_end_value is not null then 'forecast'
+            else whole_years.value_kind
+        end as value_kind,
+        case when is_rated_to_date then to_date.value_period else this_year end as value_period,
+        case when is_rated_to_date then to_date.availability else whole_years.availability end as availability,
+        case
+            when not coalesce(to_date.is_projected, true) then coalesce(year_end_value, whole_years.value)
+            else coalesce(whole_years.value, year_end_value)
+        end as trend_value,
+        case
+            when not coalesce(to_date.is_projected, true) and year_end_value is not null then 'actual year-end'
             when whole_years.value is not null then whole_years.value_kind || ' year-end'
-            when to_date.is_projected then 'projected year-end'
-            else 'actual year-end'
+            else 'projected year-end'
         end as trend_basis,
         coalesce(whole_years.previous_value, to_date.previous_value) as previous_value,
         whole_years.year_before as previous_period,

@@ -13,7 +13,6 @@ variants as (
     ) as listed (variant, value_end, previous_end)
 ),
 
--- a figure rounds up from the half: the upper end is the last one below it
 varied as (
     select
         definition.report_quarter,
@@ -28,12 +27,9 @@ varied as (
         rated.availability,
         variants.variant,
         case definition.unit when '%' then 1 when 'per 1,000' then 2 else 0 end as decimals,
-        case when variants.value_end = 1 then 0.000001 else 0 end as value_gap,
-        case when variants.previous_end = 1 then 0.000001 else 0 end as previous_gap,
-        rated.value + variants.value_end * half_step(rated.value, decimals) - value_gap as value,
-        rated.trend_value + variants.value_end * half_step(rated.trend_value, decimals) - value_gap as trend_value,
-        rated.previous_value
-        + variants.previous_end * half_step(rated.previous_value, decimals) - previous_gap as previous_value,
+        rounding_end(rated.value, decimals, variants.value_end) as value,
+        rounding_end(rated.trend_value, decimals, variants.value_end) as trend_value,
+        rounding_end(rated.previous_value, decimals, variants.previous_end) as previous_value,
     from marts.rating_definition as definition
     left join marts.rated_value as rated
         on definition.report_quarter = rated.report_quarter and definition.measure_code = rated.measure_code
@@ -57,7 +53,7 @@ reasoned as (
             when target_type = 'to_be_confirmed' then 'target_to_be_confirmed'
             when target_type in ('maximise', 'minimise') then target_type
             when polarity = 'none' then 'polarity_not_given'
-            when availability = 'not_collected' then 'not_collected'
+            when value is null and availability = 'not_collected' then 'not_collected'
             when value is null then 'value_not_available'
         end as no_status_reason,
         case
@@ -87,8 +83,8 @@ select
     case
         when no_status_reason is not null or unit <> '%' then null
         when shortfall <= 0 then false
-        else (shortfall * 100 <= 5 * abs(target_value)) <> (shortfall <= 5)
-    end as reading_sensitive,  -- whether 5% of the target and 5 percentage points would rate differently; % measures only
+        else (shortfall * 100 <= tolerance_value * abs(target_value)) <> (shortfall <= tolerance_value)
+    end as reading_sensitive,  -- whether the tolerance as per cent of the target and as points would rate differently; % measures only
     case
         when no_trend_reason is not null then null
         when abs(change) * 100 <= abs(previous_value) then 'stable'

@@ -13,6 +13,7 @@ targets as (
         cell,
         cell_text,
     from marts.target
+    where superseded_on is null
 ),
 
 measures as (
@@ -37,7 +38,7 @@ sector as (
     inner join marts.sector as number on share.edition = number.edition and number.measure_code = 'SECTOR.2'
     inner join marts.sector as whole on share.edition = whole.edition and whole.measure_code = 'IN.14'
     inner join marts.observation_origin as origin on share.origin_id = origin.origin_id
-    where share.measure_code = 'SECTOR.3'
+    where share.measure_code = 'SECTOR.3' and share.superseded_on is null
 )
 
 select

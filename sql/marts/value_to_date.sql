@@ -1,6 +1,6 @@
 -- Quarterly figures of the financial year so far: added where the measure accumulates, else the latest quarter's own.
 -- Quarters of a measure without a straight-line forecast may overlap or be levels: they are never added.
--- grain: reporting quarter x measure that is rated on its year to date
+-- grain: reporting quarter x measure that is rated on its year to date, or projected from it
 -- key: report_quarter, measure_code
 with
 quarters as (
@@ -20,7 +20,7 @@ definitions as (
         measure_code,
         forecast_method = 'Straight line' as accumulates,
     from marts.rating_definition
-    where year_type = 'financial' and rated_on = 'Year to date'
+    where year_type = 'financial' and (rated_on = 'Year to date' or forecast_method = 'Straight line')
 ),
 
 known as (
@@ -78,7 +78,7 @@ select
         when quarter_number = 4 then report_year
         else report_year || ' to Q' || quarter_number
     end as value_period,  -- what the value is of
-    case when accumulates and quarter_number < 4 then 'interim' else 'actual' end as value_kind,  -- interim until the year is whole
+    case when quarter_number < 4 then 'interim' else 'actual' end as value_kind,  -- interim until the year is whole
     coalesce(own_availability, 'not_available') as availability,  -- of the quarter itself
     case when accumulates then divided(value * 4, quarter_number) end as year_end_value,  -- the year-end, projected in a straight line
     quarter_number < 4 as is_projected,  -- whether the year-end is a projection

@@ -39,7 +39,7 @@ years as (
     select
         definitions.report_quarter,
         definitions.measure_code,
-        definitions.rated_on = 'Year to date' and quarters.quarter_number < 4 as is_rated_to_date,
+        definitions.rated_on = 'Year to date' as is_rated_to_date,
         case when definitions.year_type = 'academic' then quarters.academic_year else quarters.report_year end as this_year,
         case
             when definitions.year_type = 'academic' then quarters.previous_academic_year
@@ -52,7 +52,7 @@ years as (
 select
     years.report_quarter,  -- label of the quarter
     years.measure_code,  -- code of the measure
-    years.is_rated_to_date,  -- whether the year so far is rated, not the whole of it
+    years.is_rated_to_date and coalesce(current_year.value_kind <> 'actual', true) as is_rated_to_date,  -- whether the year so far is rated: until the actual of the whole year is known
     years.this_year,  -- label of the year
     current_year.value,  -- its figure, in the measure's unit
     current_year.value_kind,  -- actual, provisional, interim or forecast

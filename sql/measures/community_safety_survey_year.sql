@@ -8,6 +8,7 @@ agreement as (
         area_code,
         component,
         respondents_pct,
+        availability,
         period_start,
         period_end,
         as_at,
@@ -18,11 +19,10 @@ agreement as (
         cell,
         cell_text,
     from staging.community_safety_survey_agreement
-    where availability = 'value'
 ),
 
 waves as (
-    select distinct
+    select
         measure_code,
         area_code,
         period_start,
@@ -30,7 +30,9 @@ waves as (
         as_at,
         superseded_on,
         workbook_sha256,
+        bool_and(availability = 'value') as is_complete,
     from agreement
+    group by measure_code, area_code, period_start, period_end, as_at, superseded_on, workbook_sha256
 ),
 
 known_days as (
@@ -56,11 +58,9 @@ members as (
         known_days.known_on,
         waves.workbook_sha256,
         waves.as_at,
-        count(*) over (
-            partition by known_days.measure_code, known_days.area_code, known_days.year_end, known_days.known_on
-        ) as wave_count,
+        waves.is_complete,
     from known_days
-    inner join waves
+    left join waves
         on
             known_days.measure_code = waves.measure_code
             and known_days.area_code = waves.area_code
@@ -70,15 +70,16 @@ members as (
             and coalesce(known_days.known_on < waves.superseded_on, true)
 ),
 
-complete_days as (
+-- a day on which fewer than four waves are left ends the mean before it
+days as (
     select
         measure_code,
         area_code,
         year_end,
         known_on,
+        count(*) filter (where is_complete) as wave_count,
         lead(known_on) over (partition by measure_code, area_code, year_end order by known_on) as superseded_on,
     from members
-    where wave_count = 4
     group by measure_code, area_code, year_end, known_on
 )
 
@@ -98,7 +99,7 @@ select
     'value' as availability,  -- only whole years are here
     'mean of four waves' as note,  -- how the figure is come by
     members.known_on as as_at,  -- day on which these four editions were known
-    complete_days.superseded_on,  -- first day on which another four count
+    days.superseded_on,  -- first day on which another four count
     'four waves as known on ' || members.known_on as edition,  -- edition: the four waves as known on a day
     agreement.workbook,  -- file name
     agreement.workbook_sha256,  -- SHA-256 of the file
@@ -106,5 +107,6 @@ select
     agreement.cell,  -- address of the cell
     agreement.cell_text  -- text of the cell
 from members
-inner join complete_days using (measure_code, area_code, year_end, known_on)
+inner join days using (measure_code, area_code, year_end, known_on)
 inner join agreement using (measure_code, area_code, workbook_sha256, as_at)
+where days.wave_count = 4

@@ -18,7 +18,7 @@ from pipelines.warehouse import audit
 from pipelines.warehouse.build import build_figures
 from pipelines.warehouse.checks import CheckResult, read_checks, run_check
 from pipelines.warehouse.inputs import RECEIPT_COLUMNS, staged_name
-from pipelines.warehouse.macros import DIVIDED, HALF_STEP
+from pipelines.warehouse.macros import SCALAR_MACROS
 from pipelines.warehouse.models import FIGURES, LAYERS, Model, read_models
 
 Row = dict[str, Any]
@@ -49,8 +49,8 @@ def _empty_warehouse() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config={"threads": 1})
     for schema in ("staged", *LAYERS, "audit"):
         connection.execute(f"create schema {schema}")
-    connection.execute(DIVIDED)
-    connection.execute(HALF_STEP)
+    for macro in SCALAR_MACROS:
+        connection.execute(macro)
     return connection
 
 

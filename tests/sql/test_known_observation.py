@@ -77,8 +77,16 @@ def test_a_corrected_edition_counts_from_its_day(known_by: str, expected: str) -
     assert values(first, observed("94", "2021-11-01"), known_by=known_by) == [dec(expected)]
 
 
-def test_a_superseded_edition_is_gone_though_nothing_of_the_period_follows() -> None:
-    assert values(observed("93", "2021-10-15", superseded_on="2021-11-01")) == []
+@pytest.mark.parametrize(
+    ("superseded_on", "expected"),
+    [
+        pytest.param("2021-11-11", [], id="the_day_before_the_cut_off"),
+        pytest.param("2021-11-12", [], id="the_day_of_the_cut_off"),
+        pytest.param("2021-11-13", [dec("93")], id="the_day_after_the_cut_off"),
+    ],
+)
+def test_a_superseded_edition_is_gone_though_nothing_follows(superseded_on: str, expected: list[Any]) -> None:
+    assert values(observed("93", "2021-10-15", superseded_on=superseded_on)) == expected
 
 
 @pytest.mark.parametrize(

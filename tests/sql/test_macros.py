@@ -1,4 +1,4 @@
-"""Exact division and half of a printed step, against Python's decimal arithmetic."""
+"""Exact division and the ends of a rounding interval, against Python's decimal arithmetic."""
 
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
@@ -72,24 +72,43 @@ def test_divided_with_nothing_is_null(arguments: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("figure", "most_decimals", "expected"),
+    ("figure", "most_decimals", "least", "greatest"),
     [
-        pytest.param("92", 1, "0.5", id="whole_per_cent"),
-        pytest.param("92.2", 1, "0.05", id="one_decimal"),
-        pytest.param("92.185079", 1, "0.05", id="more_decimals_than_are_printed"),
-        pytest.param("-92.2", 1, "0.05", id="below_zero"),
-        pytest.param("7", 2, "0.5", id="whole_rate"),
-        pytest.param("7.2", 2, "0.05", id="rate_of_one_decimal"),
-        pytest.param("7.25", 2, "0.005", id="rate_of_two_decimals"),
-        pytest.param("7.254321", 2, "0.005", id="rate_of_more_decimals"),
-        pytest.param("1672", 0, "0.5", id="number"),
-        pytest.param("1672.4", 0, "0.5", id="number_with_decimals"),
-        pytest.param("0", 2, "0.5", id="zero"),
+        pytest.param("92", 1, "91.5", "92.499999", id="whole_per_cent"),
+        pytest.param("92.2", 1, "92.15", "92.249999", id="one_decimal"),
+        pytest.param("92.185079", 1, "92.15", "92.249999", id="more_decimals_than_are_printed"),
+        pytest.param("92.15", 1, "92.15", "92.249999", id="rounds_up_from_the_half"),
+        pytest.param("92.96", 1, "92.5", "93.499999", id="printed_as_a_whole_per_cent"),
+        pytest.param("7", 2, "6.5", "7.499999", id="whole_rate"),
+        pytest.param("7.2", 2, "7.15", "7.249999", id="rate_of_one_decimal"),
+        pytest.param("7.25", 2, "7.245", "7.254999", id="rate_of_two_decimals"),
+        pytest.param("7.254321", 2, "7.245", "7.254999", id="rate_of_more_decimals"),
+        pytest.param("1672.4", 0, "1671.5", "1672.499999", id="number_with_decimals"),
+        pytest.param("0", 2, "-0.5", "0.499999", id="zero"),
     ],
 )
-def test_half_step_is_half_of_the_last_printed_place(figure: str, most_decimals: int, expected: str) -> None:
-    assert value_of("half_step(cast(? as decimal(28, 6)), ?)", dec(figure), most_decimals) == dec(expected)
+def test_the_ends_of_all_figures_that_are_printed_alike(
+    figure: str, most_decimals: int, least: str, greatest: str
+) -> None:
+    ends = [
+        value_of("rounding_end(cast(? as decimal(28, 6)), ?, ?)", dec(figure), most_decimals, end) for end in (-1, 1)
+    ]
+    assert ends == [dec(least), dec(greatest)]
 
 
-def test_half_step_of_nothing_is_null() -> None:
-    assert value_of("half_step(cast(null as decimal(28, 6)), 1)") is None
+@pytest.mark.parametrize("figure", ["92.185079", "-3.5", "0"])
+def test_between_the_ends_is_the_figure_itself(figure: str) -> None:
+    assert value_of("rounding_end(cast(? as decimal(28, 6)), 1, 0)", dec(figure)) == dec(figure)
+
+
+@EXAMPLES
+@given(figure=FIGURES, most_decimals=st.integers(min_value=0, max_value=2))
+def test_a_figure_is_printed_as_python_rounds_it(figure: Decimal, most_decimals: int) -> None:
+    with localcontext(prec=80):
+        expected = figure.quantize(Decimal(1).scaleb(-most_decimals), ROUND_HALF_UP)
+    assert value_of("printed(cast(? as decimal(28, 6)), ?)", figure, most_decimals) == expected
+
+
+@pytest.mark.parametrize("end", [-1, 0, 1])
+def test_nothing_has_no_ends(end: int) -> None:
+    assert value_of("rounding_end(cast(null as decimal(28, 6)), 1, ?)", end) is None

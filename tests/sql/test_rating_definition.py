@@ -74,6 +74,11 @@ def test_each_year_has_its_own_agreement(label: str, polarity: str, target: str)
     assert (row["polarity"], row["target_value"]) == (polarity, dec(target))
 
 
+def test_the_agreement_in_force_counts_though_the_next_begins_sooner_after() -> None:
+    early = agreed(2024, "2024-05-01", polarity="low")
+    assert definition_of("2023-24-Q4", FIRST, early)["polarity"] == "high"
+
+
 def test_quarters_before_all_agreements_take_the_first_there_was() -> None:
     assert definition_of("2020-21-Q2", FIRST, NEXT)["polarity"] == "high"
 

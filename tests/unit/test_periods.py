@@ -87,6 +87,12 @@ years = st.integers(2000, 2098)
             id="wave_in_capitals",
         ),
         pytest.param(
+            survey_wave,
+            "Jul–Sep 2020",
+            Period("Jul-Sep 2020", date(2020, 7, 1), date(2020, 10, 1), "wave"),
+            id="wave_with_an_en_dash_has_the_same_label",
+        ),
+        pytest.param(
             snapshot_month,
             "State of the Sector October 2021.xlsx",
             Period("2021-10", date(2021, 10, 1), date(2021, 11, 1), "snapshot"),
@@ -113,6 +119,8 @@ def test_named_period(finder: PeriodFinder, text: str, expected: Period) -> None
         pytest.param(financial_year, "12021-22", id="digits_before"),
         pytest.param(financial_year, "2021-223", id="digits_after"),
         pytest.param(financial_year, "1998-99", id="last_century"),
+        pytest.param(financial_year, "Report 2010-11-12", id="a_day_that_begins_like_a_year"),
+        pytest.param(academic_year, "Report 2010/11/12", id="a_day_with_slashes_that_begins_like_a_year"),
         pytest.param(academic_year, "2021-23", id="academic_years_not_in_a_row"),
         pytest.param(financial_quarter, "2021-22", id="year_without_quarter"),
         pytest.param(financial_quarter, "2021-22 Q5", id="fifth_quarter"),
@@ -122,6 +130,9 @@ def test_named_period(finder: PeriodFinder, text: str, expected: Period) -> None
         pytest.param(snapshot_month, "October", id="month_without_year"),
         pytest.param(snapshot_month, "2021", id="year_without_month"),
         pytest.param(snapshot_month, "Smart 2021", id="month_within_a_word"),
+        pytest.param(snapshot_month, "Marketing 2021", id="word_that_begins_like_march"),
+        pytest.param(snapshot_month, "Mayor 2021", id="word_that_begins_like_may"),
+        pytest.param(snapshot_month, "Decided 2021", id="word_that_begins_like_december"),
     ],
 )
 def test_text_that_names_no_period(finder: PeriodFinder, text: str) -> None:

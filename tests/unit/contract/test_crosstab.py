@@ -118,3 +118,39 @@ def test_label_is_matched_without_capitals_and_curly_quotes() -> None:
     reading = read(with_cell(7, 1, "unweighted  BASE"))
     assert reading.findings == []
     assert reading.tables["responses"].rows[0]["base"] == 325
+
+
+def test_label_without_values_between_rows_of_data_refuses_the_file() -> None:
+    rows = question("first")
+    reading = read([*rows[:5], ["Neither agree nor disagree"], *rows[5:]])
+    assert not reading.loads
+    assert [(finding.sheet, finding.cell, finding.rule) for finding in reading.findings] == [
+        ("Q5a", "B6", "nothing missing"),
+        ("Q5a", "C6", "nothing missing"),
+    ]
+
+
+def test_error_in_a_heading_is_reported_at_its_cell() -> None:
+    finding = only_finding(read(with_cell(4, 3, "#REF!")))
+    assert (finding.sheet, finding.cell, finding.rule) == ("Q5a", "C4", "headings found")
+    assert "the heading holds the error #REF!" in finding.message
+
+
+def test_stray_value_beside_the_base_is_reported_at_its_cell() -> None:
+    finding = only_finding(read(with_cell(7, 5, "weighted: 1,660")))
+    assert (finding.sheet, finding.cell, finding.value) == ("Q5a", "E7", "weighted: 1,660")
+    assert finding.rule == "no stray values"
+
+
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [
+        pytest.param(None, "nothing missing", id="blank"),
+        pytest.param("many", "as promised", id="words"),
+        pytest.param(324.5, "as promised", id="half_a_respondent"),
+        pytest.param("#REF!", "as promised", id="error"),
+    ],
+)
+def test_bad_base_is_reported_once_at_its_own_cell(value: Value, rule: str) -> None:
+    finding = only_finding(read(with_cell(7, 3, value)))
+    assert (finding.sheet, finding.cell, finding.column_name, finding.rule) == ("Q5a", "C7", "base", rule)

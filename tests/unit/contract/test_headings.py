@@ -85,6 +85,11 @@ def test_renamed_column_names_its_cell_and_what_was_expected() -> None:
     assert "'Learners / Starts' or 'Enrolments'" in finding.message
 
 
+def test_missing_column_of_a_year_shows_the_year() -> None:
+    finding = only([["Subject", "Enrolments"]])
+    assert finding.message == "missing in the headings of row 1: 'Target 2020/21'"
+
+
 def test_unknown_extra_column_is_named_without_inventing_a_missing_one() -> None:
     finding = only([["Subject", "Enrolments", "Target 2020/21", "Comments"]])
     assert (finding.cell, finding.value) == ("D1", "Comments")

@@ -111,6 +111,14 @@ def test_workbook_without_figures_is_reported(sheets: dict[str, SheetRows]) -> N
     assert only_finding(read_and_account(courses, NAME, sheets)).message == "it holds no sheet with figures"
 
 
+def test_tables_of_different_calendars_in_one_workbook_are_refused() -> None:
+    forecast: SheetRows = [["PI Code", "Forecast 2021/22", "Basis"], ["IN.16", "93.19%", None]]
+    name = "CE classroom based 2021-22 Q2.xlsx"
+    finding = only_finding(read_and_account(courses, name, {"CBL": COURSES, "Forecast": forecast}))
+    assert finding.rule == "one period"
+    assert "the tables 'courses' and 'forecast', which are of different periods" in finding.message
+
+
 def test_sheet_of_the_same_quarter_that_is_missing_is_named() -> None:
     sheets: dict[str, SheetRows] = {
         "Allocations": [

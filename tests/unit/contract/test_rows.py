@@ -16,6 +16,7 @@ Row = Sequence[Value]
 FLAT: Row = ["Subject area", "Course title", "Priority area learners", "Enrolments", "Completers", "Achievers"]
 ENGLISH: Row = ["English", "GCSE", 30, 76, 72, 66]
 MATHS: Row = ["Maths", "Entry Level 1", 18, 43, 40, 36]
+FORECAST: Row = ["PI Code", "Forecast 2021/22", "Basis"]
 MERGED: list[Row] = [
     ["Subject", "Course", "Learners", None, None, "Learners from priority areas"],
     [None, None, "Starts", "Completed", "Achieved"],
@@ -213,6 +214,14 @@ def test_renamed_column_refuses_the_sheet_once() -> None:
     assert str(finding).startswith("sheet 'CBL', cell D1: ")
 
 
+def test_renamed_heading_in_the_second_row_names_its_own_cell() -> None:
+    rows: list[Row] = [MERGED[0], [None, None, "Starts", "Finished", "Achieved"], ["English", "GCSE", 76, 72, 66, 30]]
+    reading = read_and_account(courses, "CE classroom based 2020-21.xlsx", {"Classroom based": [["A title"], *rows]})
+    finding = only_finding(reading)
+    assert (finding.sheet, finding.cell, finding.column_name) == ("Classroom based", "D3", "Learners / Finished")
+    assert "'Learners / Completed' or 'Completers'" in finding.message
+
+
 def test_every_fault_of_a_sheet_is_told_at_once() -> None:
     reading = flat(["English", "GCSE", "many", 76, None, 66], ["Maths", "GCSE", 1, 2.5, 2, 1, "?"])
     assert {(finding.cell, finding.rule) for finding in reading.findings} == {
@@ -228,3 +237,28 @@ def test_total_is_known_however_it_is_written(label: str) -> None:
     reading = flat(ENGLISH, [label, None, 30, 76, 72, 66])
     assert loaded(reading, "course") == [("GCSE",)]
     assert set_aside(reading) == [(1, "headings"), (3, "total")]
+
+
+@pytest.mark.parametrize("below", [[], [["Source: the service"]], [FLAT]], ids=["nothing", "footnote", "headings"])
+def test_headings_without_rows_are_refused(below: list[Row]) -> None:
+    finding = only_finding(flat(*below))
+    assert (finding.sheet, finding.rule) == ("CBL", "rows below the headings")
+
+
+def forecast(*rows: Row) -> Reading:
+    """The reading of a workbook of forecasts with these rows from row 2."""
+    sheets: dict[str, list[Row]] = {"Forecast": [FORECAST, *rows]}
+    return read_and_account(courses, "CE forecast 2021-22 Q2.xlsx", sheets)
+
+
+@pytest.mark.parametrize(("value", "said"), [(None, "is blank in row 2"), ("tbc", "'tbc' is not a figure")])
+def test_message_about_a_column_of_a_year_shows_the_year(value: Value, said: str) -> None:
+    message = only_finding(forecast(["IN.16", value, "Service estimate"])).message
+    assert message.startswith("'Forecast 2021/22'")
+    assert said in message
+
+
+def test_repeated_headings_of_a_year_are_set_aside() -> None:
+    reading = forecast(["IN.16", "93.19%", None], FORECAST, ["IN.17", "88%", None])
+    assert loaded(reading, "measure_code", table="forecast") == [("IN.16",), ("IN.17",)]
+    assert set_aside(reading) == [(1, "headings"), (3, "headings repeated")]

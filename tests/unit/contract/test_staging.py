@@ -11,6 +11,8 @@ from assets.sources import all_sources
 from assets.sources.continuing_education import source as courses
 from pipelines.contract.model import Source
 from pipelines.contract.staging import Supplied, stage_source, staged_columns, staged_stem
+from pipelines.ledger.editions import decide_editions
+from pipelines.ledger.register import Receipt
 from tests.helpers import (
     REPOSITORY,
     SheetRows,
@@ -95,6 +97,29 @@ def test_value_out_of_range_names_its_cell(tmp_path: Path) -> None:
     assert finding.value == "-18"
 
 
+@pytest.mark.parametrize("value", ["9" * 20, "9" * 24, 10**20, 1e300], ids=["count", "digits", "number", "float"])
+def test_count_beyond_all_measure_is_a_finding_at_its_cell(value: Value, tmp_path: Path) -> None:
+    sheets: dict[str, SheetRows] = {"CBL": [FLAT, ENGLISH, ["Maths", "GCSE", 18, value, 40, 36]]}
+    (reading,) = stage_workbooks(courses, tmp_path, {THIS_YEAR: sheets})
+    finding = only_finding(reading)
+    assert (finding.sheet, finding.cell, finding.column_name, finding.rule) == ("CBL", "D3", "starts", "as promised")
+
+
+def test_percentage_beyond_all_measure_is_a_finding_at_its_cell(tmp_path: Path) -> None:
+    sheets: dict[str, SheetRows] = {"Forecast": [["PI Code", "Forecast 2021/22", "Basis"], ["IN.16", "9" * 24, None]]}
+    (reading,) = stage_workbooks(courses, tmp_path, {"CE forecast 2021-22 Q2.xlsx": sheets})
+    finding = only_finding(reading)
+    assert (finding.sheet, finding.cell, finding.column_name) == ("Forecast", "B2", "forecast")
+
+
+def test_blank_required_figure_is_found_once_and_only_in_its_own_workbook(tmp_path: Path) -> None:
+    blank: dict[str, SheetRows] = {"CBL": [FLAT, ENGLISH, ["Maths", "GCSE", 18, None, 40, 36]]}
+    good, refused = stage_workbooks(courses, tmp_path, {LAST_YEAR: GOOD, THIS_YEAR: blank})
+    finding = only_finding(refused)
+    assert (finding.column_name, finding.rule) == ("starts", "nothing missing")
+    assert good.findings == []
+
+
 def test_repeated_key_names_the_later_row(tmp_path: Path) -> None:
     sheets: dict[str, SheetRows] = {"CBL": [FLAT, ENGLISH, MATHS, ["English", "GCSE", 1, 2, 2, 2]]}
     (reading,) = stage_workbooks(courses, tmp_path, {THIS_YEAR: sheets})
@@ -158,6 +183,17 @@ def test_staging_leaves_no_partial_file(tmp_path: Path) -> None:
 def test_same_bytes_under_another_name_are_staged_apart(tmp_path: Path) -> None:
     one, other = Supplied("a.xlsx", "0" * 64, tmp_path), Supplied("b.xlsx", "0" * 64, tmp_path)
     assert staged_stem(one) != staged_stem(other)
+
+
+def test_same_bytes_under_two_names_of_one_period_both_load_and_the_second_is_a_duplicate(tmp_path: Path) -> None:
+    names = (THIS_YEAR, "CE classroom based 2020-21 (1).xlsx")
+    readings = stage_workbooks(courses, tmp_path, dict.fromkeys(names, GOOD))
+    assert len({reading.workbook_sha256 for reading in readings}) == 1
+    assert [(reading.workbook, reading.loads) for reading in readings] == [(name, True) for name in names]
+    assert len(parquets(tmp_path)) == 2
+    receipts = [Receipt(courses.name, name, readings[0].workbook_sha256, date(2021, 10, 15)) for name in names]
+    by_key = {(reading.source, reading.workbook, reading.workbook_sha256): reading for reading in readings}
+    assert [edition.outcome for edition in decide_editions(receipts, by_key)] == ["loaded", "duplicate"]
 
 
 def test_columns_of_a_table_are_those_of_all_its_layouts() -> None:

@@ -180,3 +180,71 @@ def test_refused_content_never_counts_and_never_ends_another(lines: list[Line], 
 def test_only_loaded_and_superseded_count(outcome: str) -> None:
     assert not Edition(Receipt(SOURCE, "a.xlsx", "A", DAY_1), outcome).counts
     assert Edition(Receipt(SOURCE, "a.xlsx", "A", DAY_1), "superseded").counts
+
+
+REFUSED_FIRST = [
+    pytest.param(["B"], [], "quarantined", id="quarantined"),
+    pytest.param([], ["B"], "missing_bytes", id="missing"),
+]
+
+
+def first_needs_action(lines: list[Line], refused: list[str], missing: list[str], outcome: str) -> bool:
+    """Whether the first receipt, which must have that outcome, needs action."""
+    edition = decide(lines, refused=[*refused, "C"], missing=missing, periods={"q3.xlsx": Q3})[0]
+    assert edition.outcome == outcome
+    return edition.needs_action
+
+
+@pytest.mark.parametrize(("refused", "missing", "outcome"), REFUSED_FIRST)
+@pytest.mark.parametrize(
+    "after",
+    [
+        pytest.param([], id="nothing_came_later"),
+        pytest.param([("a.xlsx", "C", DAY_2)], id="what_came_later_is_refused_too"),
+        pytest.param([("q3.xlsx", "A", DAY_2)], id="another_period_came_later"),
+    ],
+)
+def test_refused_receipt_that_nothing_replaces_needs_action(
+    after: list[Line], refused: list[str], missing: list[str], outcome: str
+) -> None:
+    assert first_needs_action([("a.xlsx", "B", DAY_1), *after], refused, missing, outcome)
+
+
+@pytest.mark.parametrize(("refused", "missing", "outcome"), REFUSED_FIRST)
+def test_refused_receipt_replaced_under_its_name_needs_none(
+    refused: list[str], missing: list[str], outcome: str
+) -> None:
+    assert not first_needs_action([("a.xlsx", "B", DAY_1), ("a.xlsx", "A", DAY_2)], refused, missing, outcome)
+
+
+def test_quarantined_receipt_replaced_for_its_period_under_another_name_needs_none() -> None:
+    lines = [("a.xlsx", "B", DAY_1), ("a corrected.xlsx", "A", DAY_2)]
+    assert not first_needs_action(lines, ["B"], [], "quarantined")
+
+
+def test_what_counted_before_does_not_replace_a_refused_receipt() -> None:
+    editions = decide([("a.xlsx", "A", DAY_1), ("a.xlsx", "B", DAY_2)], refused=["B"])
+    assert [edition.needs_action for edition in editions] == [False, True]
+
+
+def test_conflict_needs_action_until_a_later_receipt_settles_it() -> None:
+    rivals = [("a.xlsx", "A", DAY_1), ("b.xlsx", "B", DAY_1)]
+    assert [edition.needs_action for edition in decide(rivals)] == [True, True]
+    settled = decide([*rivals, ("c.xlsx", "C", DAY_2)])
+    assert [(edition.outcome, edition.needs_action) for edition in settled] == [
+        ("conflict", False),
+        ("conflict", False),
+        ("loaded", False),
+    ]
+
+
+def test_same_name_and_period_of_another_source_replaces_nothing() -> None:
+    receipts = [Receipt("one", "a.xlsx", "A", DAY_1), Receipt("two", "a.xlsx", "B", DAY_2)]
+    findings = {"one": [BAD], "two": []}
+    readings = {
+        (r.source, r.workbook, r.sha256): Reading(
+            r.source, r.workbook, r.sha256, period=Q2, findings=findings[r.source]
+        )
+        for r in receipts
+    }
+    assert [edition.needs_action for edition in decide_editions(receipts, readings)] == [True, False]

@@ -189,6 +189,13 @@ def test_register_with_other_columns_is_refused(paths: Paths) -> None:
         read_register(paths.register)
 
 
+def test_register_saved_in_another_encoding_says_what_to_save_it_as(paths: Paths) -> None:
+    line = f"dwp_grants,Spend – Q1.xlsx,{sha256(b'Q1').hexdigest()},2021-07-15\n"
+    paths.register.write_bytes((HEADER + line).encode("cp1252"))
+    with pytest.raises(RegisterError, match="not in UTF-8; save it as 'CSV UTF-8'"):
+        read_register(paths.register)
+
+
 def test_broken_register_is_left_as_it_is(paths: Paths) -> None:
     paths.register.write_text("nonsense\n")
     drop(paths, "Spend Q2.xlsx", b"A")

@@ -43,6 +43,9 @@ this_century = st.dates(date(2000, 1, 1), date(2099, 12, 31))
         pytest.param("6\u00a0April\u00a02021", date(2021, 4, 6), id="no_break_spaces"),
         pytest.param("  22/04/2021 ", date(2021, 4, 22), id="spaces_around"),
         pytest.param("29/02/2020", date(2020, 2, 29), id="leap_day"),
+        pytest.param("\u200b22/04/2021", date(2021, 4, 22), id="zero_width_space_before"),
+        pytest.param("3 Sept 2021", date(2021, 9, 3), id="third_of_four_letter_september"),
+        pytest.param("3rd September 2021", date(2021, 9, 3), id="ordinal_rd_and_whole_month"),
     ],
 )
 def test_date_is_read(text: str, expected: date) -> None:
@@ -60,6 +63,9 @@ def test_date_is_read(text: str, expected: date) -> None:
         pytest.param("2021-13-01", id="month_thirteen"),
         pytest.param("2021-04-06 13:30:00", id="a_time_of_day"),
         pytest.param("6 Foo 2021", id="no_such_month"),
+        pytest.param("1 Junk 2021", id="word_that_begins_like_june"),
+        pytest.param("6 Mayhem 2021", id="word_that_begins_like_may"),
+        pytest.param("3 Decem 2021", id="month_cut_short_oddly"),
         pytest.param("April 2021", id="no_day"),
         pytest.param("22/04", id="no_year"),
         pytest.param("22/04/021", id="three_digit_year"),

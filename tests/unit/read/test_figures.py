@@ -107,6 +107,11 @@ def test_typed_percent_and_percent_format_give_the_same_unit_and_scale() -> None
     assert parse_figure("97%") == parse_figure("0.97", shown_as_percent=True)
 
 
+@pytest.mark.parametrize(("text", "points"), [("36%", "36"), ("0.5 %", "0.5"), ("-2%", "-2")])
+def test_typed_percent_in_a_percent_format_is_not_scaled_again(text: str, points: str) -> None:
+    assert parse_figure(text, shown_as_percent=True) == Figure(Decimal(points), "%")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -129,6 +134,12 @@ def test_typed_percent_and_percent_format_give_the_same_unit_and_scale() -> None
         pytest.param("$5", id="dollars"),
         pytest.param("c17", id="c_without_dot"),
         pytest.param("#REF!", id="error_text"),
+        pytest.param("(-5)", id="brackets_and_minus"),
+        pytest.param("(−£5)", id="brackets_and_true_minus_before_pounds"),
+        pytest.param("£36%", id="pounds_and_percent"),
+        pytest.param("5k%", id="percentage_of_thousands"),
+        pytest.param("9" * 40, id="forty_digits"),
+        pytest.param("0." + "1" * 40, id="forty_decimals"),
     ],
 )
 def test_what_is_no_figure_is_refused(text: str) -> None:

@@ -10,7 +10,7 @@ from openpyxl.styles import Font
 
 import pipelines.read.workbook as reader
 from pipelines.read.workbook import UnreadableWorkbook, read_workbook
-from tests.helpers import workbook_bytes
+from tests.helpers import repacked, workbook_bytes, workbook_of_cells
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
@@ -27,6 +27,18 @@ def texts(content: bytes) -> dict[str, str]:
 
 def test_leading_blank_rows_and_columns_keep_addresses_right() -> None:
     assert texts(workbook_bytes({"S": [[], [], [None, None, "a"], [None, None, None, 7]]})) == {"C3": "a", "D4": "7"}
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\t\n"], ids=["space", "no_break_space", "tab_and_line_break"])
+def test_white_space_in_the_first_cell_keeps_addresses_right(blank: str) -> None:
+    content = workbook_bytes({"S": [[blank], [None, "a", 1], [None, None, 2]]})
+    assert texts(content) == {"B2": "a", "C2": "1", "C3": "2"}
+
+
+def test_shared_string_of_white_space_in_the_first_cell_keeps_addresses_right() -> None:
+    cells = '<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="B2" t="s"><v>1</v></c></row>'
+    strings = '<si><t xml:space="preserve"> </t></si><si><t>a</t></si>'
+    assert texts(workbook_of_cells(cells, strings)) == {"B2": "a"}
 
 
 def test_blank_rows_within_are_left_out_and_numbers_go_on() -> None:
@@ -142,17 +154,6 @@ def test_flipped_byte_in_a_sheet_is_refused() -> None:
     content[member.header_offset + 30 + len(member.filename) + member.compress_size // 2] ^= 0xFF
     with pytest.raises(UnreadableWorkbook, match="damaged"):
         read_workbook(bytes(content))
-
-
-def repacked(content: bytes, changes: dict[str, bytes | None]) -> bytes:
-    """The workbook with some of its parts replaced, or left out where None."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
-        for name in before.namelist():
-            part = changes.get(name, before.read(name))
-            if part is not None:
-                after.writestr(name, part)
-    return out.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,10 @@ from pipelines.report.wording import (
         pytest.param("21.455", "per 1,000", "21.46", id="rate_to_two_decimals"),
         pytest.param("20", "per 1,000", "20", id="whole_rate"),
         pytest.param("-3.25", "%", "−3.3%", id="negative_half_goes_away_from_zero"),
+        pytest.param("-0.04", "%", "0%", id="percent_that_rounds_to_nought_has_no_minus"),
+        pytest.param("-0.4", "Number", "0", id="number_that_rounds_to_nought_has_no_minus"),
+        pytest.param("-0.4", "£", "£0", id="pounds_that_round_to_nought_have_no_minus"),
+        pytest.param("-0.004", "per 1,000", "0", id="rate_that_rounds_to_nought_has_no_minus"),
     ],
 )
 def test_figure(value: str, unit: str, words: str) -> None:
