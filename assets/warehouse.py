@@ -43,7 +43,7 @@ def warehouse_assets() -> dg.AssetsDefinition:
         build = private_build(paths, context.run.run_id)
         broken: list[str] = []
         with open_build(build, inputs.staged) as connection:
-            for table in build_tables(connection, models, inputs, sources, stamp):
+            for table in build_tables(connection, models, inputs, sources, stamp, paths.kept_lineage):
                 yield dg.MaterializeResult(asset_key=table_key(table.name), metadata=_metadata(table))
             for check in checks:
                 result = run_check(connection, check)

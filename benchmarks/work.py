@@ -24,7 +24,8 @@ def main(paths: Paths) -> None:
     inputs = gather(sources, paths, code_root())
     build = private_build(paths, "work")
     with open_build(build, inputs.staged) as connection:
-        for _ in build_tables(connection, read_models(code_root() / "sql"), inputs, sources, stamp):
+        models = read_models(code_root() / "sql")
+        for _ in build_tables(connection, models, inputs, sources, stamp, paths.kept_lineage):
             pass
         for check in read_checks(code_root() / "sql"):
             run_check(connection, check)

@@ -50,6 +50,11 @@ class Paths:
         return self.warehouse / "current" / PUBLISHED_NAME
 
     @property
+    def kept_lineage(self) -> Path:
+        """Column lineage of unchanged SQL: dear to work out, depends on code alone, may be deleted at any time."""
+        return self.root / ".cache" / "column_lineage.json"
+
+    @property
     def reports(self) -> Path:
         """Reports, a folder per reporting quarter."""
         return self.warehouse / "reports"

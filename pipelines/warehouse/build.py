@@ -96,16 +96,6 @@ def write_table(
     describe(connection, "table", name, purpose, {column: meaning for column, (_, meaning) in columns.items()})
 
 
-def described_columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str, str]]:
-    """(name, type, meaning) of a table's columns, in order."""
-    schema, name = table.split(".")
-    return connection.execute(
-        "select column_name, data_type, coalesce(comment, '') from duckdb_columns() "
-        "where schema_name = ? and table_name = ? and database_name = 'published' order by column_index",
-        [schema, name],
-    ).fetchall()
-
-
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     [(count,)] = connection.execute(f"select count(*) from {table}").fetchall()
     return int(count)

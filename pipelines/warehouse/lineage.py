@@ -1,8 +1,12 @@
 """Which columns a model's columns are made of, read from its SQL."""
 
+import hashlib
+import json
+import os
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from pathlib import Path
 
 from sqlglot import MappingSchema, exp
 from sqlglot.lineage import lineage
@@ -33,6 +37,29 @@ def known_columns(models: Mapping[str, Model], staged: Mapping[str, list[str]]) 
         schema, table = name.split(".")
         nested[schema][table] = dict.fromkeys(columns, "varchar")
     return MappingSchema(dict(nested), dialect="duckdb")
+
+
+def all_column_links(
+    models: Mapping[str, Model], staged: Mapping[str, list[str]], kept: Path
+) -> dict[str, list[ColumnLink]]:
+    """The column links of every model. Those of models that have not changed are taken from the file `kept`.
+
+    Working them out takes longer than building the tables, and they depend on nothing but SQL and columns.
+    """
+    schema = known_columns(models, staged)
+    columns = json.dumps([{name: list(model.columns) for name, model in models.items()}, dict(staged)], sort_keys=True)
+    keys = {name: hashlib.sha256(f"{columns}\n{model.sql}".encode()).hexdigest() for name, model in models.items()}
+    known = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    links = {
+        name: [ColumnLink(*link) for link in known[keys[name]]] if keys[name] in known else column_links(model, schema)
+        for name, model in models.items()
+    }
+    if set(keys.values()) != set(known):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        partial = kept.with_name(f"{kept.name}.{os.getpid()}.partial")
+        partial.write_text(json.dumps({keys[name]: [astuple(link) for link in links[name]] for name in models}))
+        partial.replace(kept)
+    return links
 
 
 def column_links(model: Model, schema: MappingSchema) -> list[ColumnLink]:

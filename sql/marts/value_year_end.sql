@@ -52,7 +52,7 @@ years as (
 select
     years.report_quarter,  -- label of the quarter
     years.measure_code,  -- code of the measure
-    years.is_rated_to_date and coalesce(current_year.value_kind <> 'actual', true) as is_rated_to_date,  -- whether the year so far is rated: until the actual of the whole year is known
+    years.is_rated_to_date and coalesce(current_year.value_kind <> 'actual' or current_year.value is null, true) as is_rated_to_date,  -- whether the year so far is rated: until the actual of the whole year is known
     years.this_year,  -- label of the year
     current_year.value,  -- its figure, in the measure's unit
     current_year.value_kind,  -- actual, provisional, interim or forecast

@@ -8,11 +8,7 @@ agreement as (
         area_code,
         component,
         respondents_pct,
-        availability,
-        period_start,
-        period_end,
         as_at,
-        superseded_on,
         workbook,
         workbook_sha256,
         sheet,
@@ -30,24 +26,34 @@ waves as (
         as_at,
         superseded_on,
         workbook_sha256,
-        bool_and(availability = 'value') as is_complete,
-    from agreement
-    group by measure_code, area_code, period_start, period_end, as_at, superseded_on, workbook_sha256
+        is_complete,
+    from staging.community_safety_survey_wave
+),
+
+changes as (
+    select
+        measure_code,
+        area_code,
+        period_start,
+        period_end,
+        unnest([as_at, superseded_on]) as known_on,
+    from waves
 ),
 
 known_days as (
     select distinct
-        last_waves.measure_code,
-        last_waves.area_code,
-        last_waves.period_end as year_end,
-        waves.as_at as known_on,
-    from waves as last_waves
-    inner join waves
+        waves.measure_code,
+        waves.area_code,
+        waves.period_end as year_end,
+        changes.known_on,
+    from waves
+    inner join changes
         on
-            last_waves.measure_code = waves.measure_code
-            and last_waves.area_code = waves.area_code
-            and waves.period_start >= last_waves.period_end - interval 12 month
-            and waves.period_end <= last_waves.period_end
+            waves.measure_code = changes.measure_code
+            and waves.area_code = changes.area_code
+            and changes.period_start >= waves.period_end - interval 12 month
+            and changes.period_end <= waves.period_end
+    where changes.known_on is not null
 ),
 
 members as (

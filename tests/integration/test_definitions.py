@@ -55,7 +55,6 @@ def test_only_the_warehouses_own_invariants_block(graph: AssetGraph) -> None:
         "figures_have_origins",
         "figures_reproduced",
         "measure_status_key_unique",
-        "measures_known",
         "observation_key_unique",
         "rows_accounted_for",
         "status_or_reason",

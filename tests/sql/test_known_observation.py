@@ -120,3 +120,9 @@ def test_each_quarter_knows_its_own() -> None:
     given = {"marts.reporting_quarter": quarters, "marts.area": AREAS, "marts.observation": observations}
     found = {row["report_quarter"]: row["value"] for row in run("marts.known_observation", given)}
     assert found == {"2021-22-Q1": dec("92"), "2021-22-Q2": dec("93")}
+
+
+@pytest.mark.parametrize("availability", ["not_available", "not_collected", "suppressed"])
+def test_a_forecast_counts_while_the_actual_has_no_value(availability: str) -> None:
+    actual = observed(None, "2021-10-22", availability=availability)
+    assert values(actual, observed("94", "2021-10-15", value_kind="forecast")) == [dec("94")]

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from tests.sql.harness import Row, dec, run, run_one
 from tests.sql.rows import QUARTER, definition, known, quarter, rolling
 from tests.sql.rows import quarter_start as start_of
@@ -135,3 +137,29 @@ def test_each_measure_has_one_row() -> None:
         "IN.2": dec("9"),
     }
     assert len(rows) == 4
+
+
+def test_the_whole_year_counts_before_a_forecast_of_it() -> None:
+    quarters = [known(f"2021-22-Q{number}", "11") for number in (1, 2, 3, 4)]
+    row = status_of([*PREVIOUS_YEAR, *quarters, known("2021-22", "30", value_kind="forecast")], "2021-22-Q4", **EVENTS)
+    assert (row["value"], row["value_kind"]) == (dec("44"), "actual")
+
+
+def test_a_forecast_is_projected_where_the_service_gives_none() -> None:
+    figures_to_date = [known("2021-22-Q1", "10"), known("2021-22-Q2", "15")]
+    row = status_of([*PREVIOUS_YEAR, *figures_to_date], **EVENTS | {"rated_on": "Forecast"})
+    assert (row["trend"], row["change_pct"]) == ("better", dec("25"))
+    assert "projected" in row["trend_reason"]
+
+
+def test_a_year_to_date_of_overlapping_quarters_says_so() -> None:
+    figures_to_date = [known("2021-22-Q1", "10"), known("2021-22-Q2", "15")]
+    row = status_of(figures_to_date, **EVENTS | {"forecast_method": "None"})
+    assert (row["status"], row["status_reason"]) == ("G", "year_to_date")
+
+
+@pytest.mark.parametrize("availability", ["not_collected", "not_available"])
+def test_a_year_without_a_value_as_a_whole_is_rated_on_its_quarters(availability: str) -> None:
+    year = known("2021-22", None, availability=availability)
+    row = status_of([*PREVIOUS_YEAR, known("2021-22-Q1", "10"), known("2021-22-Q2", "15"), year], **EVENTS)
+    assert (row["value"], row["status"], row["status_reason"]) == (dec("25"), "G", "year_to_date")

@@ -73,3 +73,25 @@ def test_reading_is_said_of_percentages_only(unit: str) -> None:
 def test_reading_is_said_of_ratings_only() -> None:
     row = rate(definition(target_type="to_be_confirmed", target_value=None), rated(value="41"))
     assert (row["status"], row["reading_sensitive"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "rating"),
+    [
+        pytest.param("97", "92.18", "A", id="all_of_92.15_to_92.249999_is_amber"),
+        pytest.param("92.25", "92.28", "G", id="all_of_92.25_to_92.349999_is_green"),
+    ],
+)
+def test_robust_for_every_value_that_rounds_to_the_printed_one(target: str, value: str, rating: str) -> None:
+    row = rate(definition(target_value=target), rated(value=value))
+    assert (row["status"], row["status_robust"]) == (rating, True)
+
+
+def test_not_robust_when_a_value_that_prints_alike_rates_otherwise() -> None:
+    row = rate(definition(target_value="92.155"), rated(value="92.24", value_kind="actual"))
+    assert (row["status"], row["status_robust"]) == ("G", False)
+
+
+def test_a_tolerance_of_two_per_cent_is_read_as_two_points() -> None:
+    row = rate(definition(tolerance_value="2"), rated(value="95"))
+    assert (row["status"], row["reading_sensitive"]) == ("R", True)

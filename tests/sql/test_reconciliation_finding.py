@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sql.harness import Row, dec, run
+from tests.sql.harness import Row, day, dec, run
 
 
 def findings(target: Row, polarity: str) -> list[Row]:
@@ -58,3 +58,10 @@ def test_a_share_that_its_numbers_do_not_give_is_found() -> None:
 @pytest.mark.parametrize("stated", ["9", "8.8", "8.79"])
 def test_a_share_that_its_numbers_give_is_no_finding(stated: str) -> None:
     assert share_findings(stated) == []
+
+
+def test_a_finding_of_a_corrected_agreement_is_said_once() -> None:
+    target: Row = {"measure_code": "IN.1.2", "period_label": "2021-22", "target_type": "numeric", "cell": "K6"}
+    targets = [target | {"superseded_on": day("2021-11-20")}, target | {"as_at": day("2021-11-20")}]
+    measure: Row = {"measure_code": "IN.1.2", "polarity": "none"}
+    assert len(run("marts.reconciliation_finding", {"marts.target": targets, "marts.measure": [measure]})) == 1

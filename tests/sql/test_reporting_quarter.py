@@ -31,12 +31,17 @@ def test_the_first_quarter_is_that_of_the_first_observation(first_figure: str, e
     assert min(by_label(first_figure, "2021-11-12")) == expected
 
 
-def test_the_last_quarter_is_one_whose_cut_off_a_receipt_has_reached() -> None:
-    assert max(by_label(last_receipt="2021-11-12")) == "2021-22-Q2"
-
-
-def test_a_quarter_that_has_not_ended_is_not_reported() -> None:
-    assert "2021-22-Q3" not in by_label(last_receipt="2021-12-31")
+@pytest.mark.parametrize(
+    ("last_receipt", "expected"),
+    [
+        pytest.param("2021-09-30", "2021-22-Q1", id="on_its_last_day"),
+        pytest.param("2021-10-01", "2021-22-Q2", id="on_the_first_day_after_it"),
+        pytest.param("2021-11-12", "2021-22-Q2", id="on_its_cut_off"),
+        pytest.param("2021-12-31", "2021-22-Q2", id="on_the_last_day_of_the_next"),
+    ],
+)
+def test_the_last_quarter_had_ended_when_the_last_file_came(last_receipt: str, expected: str) -> None:
+    assert max(by_label(last_receipt=last_receipt)) == expected
 
 
 def test_every_quarter_between_is_reported() -> None:

@@ -14,9 +14,6 @@ NAMES = sorted(models())
 WITHOUT_SOURCE = {"marts.value_to_date"}
 """Models that none of the sources feeds: none gives quarterly figures of a measure rated on its year to date."""
 
-KEY_NOT_YET_UNIQUE = {"marts.reconciliation_finding"}
-"""A finding is repeated for each edition of an agreement that was corrected under its own name."""
-
 BLOCKING = [check for check in read_checks(SQL) if check.blocking]
 
 
@@ -33,7 +30,7 @@ def status(warehouse: duckdb.DuckDBPyConnection, report_quarter: str, measure_co
     return row
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - KEY_NOT_YET_UNIQUE))
+@pytest.mark.parametrize("name", NAMES)
 def test_the_key_of_a_model_is_unique(warehouse: duckdb.DuckDBPyConnection, name: str) -> None:
     key = ", ".join(models()[name].key)
     [counted] = query(warehouse, f"select count(*) as total, count(distinct ({key})) as keys from {name}")

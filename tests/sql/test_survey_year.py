@@ -141,3 +141,39 @@ def test_questions_are_not_mixed() -> None:
     other = answers("Jul-Sep 2020", "30", "45", measure_code="IN.11")
     rest = [row for row in four_waves() if row["period_label"] != "Jul-Sep 2020"]
     assert figures(other + rest) == []
+
+
+def test_a_wave_with_one_answer_withheld_is_not_part_of_a_total() -> None:
+    rows = [row for row in four_waves() if row["period_label"] != "Oct-Dec 2020"] + answers("Oct-Dec 2020", "31", None)
+    assert [row["component"] for row in figures(rows) if row["component"] == "total"] == []
+
+
+def test_a_mean_ends_when_a_correction_takes_an_answer_away() -> None:
+    rows = [
+        row | {"superseded_on": CORRECTION_DAY} if row["period_label"] == "Oct-Dec 2020" else row
+        for row in four_waves()
+    ]
+    rows += answers("Oct-Dec 2020", None, None, as_at=CORRECTION_DAY, workbook_sha256="corrected")
+    [row] = means(rows)
+    assert row["superseded_on"] == day(CORRECTION_DAY)
+
+
+def test_a_mean_begins_again_when_the_answer_is_back() -> None:
+    rows = [
+        row | {"superseded_on": CORRECTION_DAY} if row["period_label"] == "Oct-Dec 2020" else row
+        for row in four_waves()
+    ]
+    withheld = {"as_at": CORRECTION_DAY, "superseded_on": "2021-10-01", "workbook_sha256": "corrected"}
+    rows += answers("Oct-Dec 2020", None, None, **withheld)
+    rows += answers("Oct-Dec 2020", "35", "46", as_at="2021-10-01", workbook_sha256="mended")
+    first, second = means(rows)
+    assert (first["as_at"], first["superseded_on"]) == (day("2021-07-30"), day(CORRECTION_DAY))
+    assert (second["as_at"], second["superseded_on"], second["value"]) == (day("2021-10-01"), None, dec("79.25"))
+
+
+@pytest.mark.parametrize("wave", ["Oct-Dec 2020", "Apr-Jun 2021"])
+def test_a_mean_ends_when_a_corrected_wave_leaves_the_area_out(wave: str) -> None:
+    rows = [row | {"superseded_on": CORRECTION_DAY} if row["period_label"] == wave else row for row in four_waves()]
+    rows += answers(wave, "30", "40", as_at=CORRECTION_DAY, workbook_sha256="corrected", area_code="E08000009")
+    [row] = means(rows)
+    assert row["superseded_on"] == day(CORRECTION_DAY)
