@@ -162,4 +162,5 @@ def test_the_warehouses_own_invariants_block_and_the_suppliers_mistakes_do_not()
     assert {each.name for each in read_checks(SQL) if not each.blocking} == {
         "files_not_loaded",
         "findings_to_look_into",
+        "measures_known",
     }
