@@ -1,13 +1,14 @@
 """Runs the nightly job in this process and tells a person at a terminal what came of it."""
 
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from pipelines.settings import Paths
+from pipelines.settings import Paths, code_root
 
 PUBLISHED, NOT_PUBLISHED, PUBLISHED_WITHOUT_SOME = 0, 1, 2
 """Exit codes: all is well; nothing new was published, what stood before stands; published, but a file was refused."""
@@ -30,8 +31,7 @@ def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
     from pipelines.definitions import PROGRESS_LOGGER, definitions
     from pipelines.jobs import NIGHTLY
 
-    os.environ.setdefault("DAGSTER_HOME", str(default_dagster_home(paths)))
-    Path(os.environ["DAGSTER_HOME"]).mkdir(parents=True, exist_ok=True)
+    _prepare_dagster_home(paths)
     config: dict[str, Any] = {
         "loggers": {PROGRESS_LOGGER: {}},
         "resources": {"workspace": {"config": {"root": str(paths.root)}}},
@@ -50,9 +50,12 @@ def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
     return result.success
 
 
-def default_dagster_home(paths: Paths) -> Path:
-    """Dagster's home: outside `warehouse/`, which may be deleted at any time."""
-    return paths.root / ".dagster"
+def _prepare_dagster_home(paths: Paths) -> None:
+    """Dagster's home is DAGSTER_HOME, else beside `warehouse/`, which may be deleted at any time; with our settings."""
+    home = Path(os.environ.setdefault("DAGSTER_HOME", str(paths.root / ".dagster")))
+    home.mkdir(parents=True, exist_ok=True)
+    if not (home / "dagster.yaml").exists():
+        shutil.copy(code_root() / ".dagster" / "dagster.yaml", home)
 
 
 def read_outcome(paths: Paths) -> Outcome | None:

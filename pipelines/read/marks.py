@@ -157,11 +157,16 @@ def _local(name: str) -> str:
     return name.rsplit(":", 1)[-1]
 
 
+def _refuse_doctype(*_declaration: object) -> None:
+    raise ValueError("it declares a document type, which no workbook does")
+
+
 def _parse(content: bytes, reader: _StylesReader | _SheetReader | _BlankStringsReader) -> None:
     parser: Any = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     if not isinstance(reader, _StylesReader):
         parser.CharacterDataHandler = reader.data
     parser.Parse(content, True)

@@ -62,3 +62,14 @@ def test_flipped_byte_anywhere_is_refused_or_changes_nothing(mask: int) -> None:
         assert got is None or got == whole, f"byte {place}"
         refused += got is None
     assert 0 < refused < len(places)
+
+
+def test_declared_entities_are_refused() -> None:
+    sheet = (
+        '<!DOCTYPE worksheet [<!ENTITY a "aaaaaaaaaa">]>'
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
+        '<c r="A1" t="inlineStr"><is><t>&a;</t></is></c></row></sheetData></worksheet>'
+    )
+    content = repacked(workbook_bytes({"S": []}), {"xl/worksheets/sheet1.xml": sheet.encode()})
+    with pytest.raises(UnreadableWorkbook, match="document type"):
+        read_workbook(content)
