@@ -19,8 +19,9 @@ class _PlainMessages(logging.Handler):
     """Prints what assets log, without Dagster's own words around it."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        message = getattr(record, "dagster_meta", {}).get("orig_message") or record.getMessage()
-        print(f"  {message}", flush=True)
+        said = getattr(record, "dagster_meta", {})
+        if said.get("dagster_event") is None:
+            print(f"  {said.get('orig_message') or record.getMessage()}", flush=True)
 
 
 @dg.logger(None, "What the job's assets say of their work, a line each; for a person at a terminal.")

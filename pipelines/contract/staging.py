@@ -15,6 +15,7 @@ from pandera.errors import SchemaErrors
 from pipelines.contract.model import Column, Crosstab, Day, Figure, Source, Table
 from pipelines.contract.outcome import Finding, Reading, SetAside
 from pipelines.contract.reading import read_source_workbook
+from pipelines.files import written_whole
 from pipelines.periods import Period
 
 DECIMAL = pl.Decimal(28, 6)
@@ -96,7 +97,8 @@ def stage_source(source: Source, files: Sequence[Supplied], folder: Path, code_s
     for table in source.tables:
         _stage_table(table, folder, fresh)
     for stem, reading in fresh.items():
-        _write_whole(folder / f"{stem}.json", _as_json(reading, code_sha256))
+        with written_whole(folder / f"{stem}.json") as partial:
+            partial.write_text(_as_json(reading, code_sha256), encoding="utf-8")
     return list(readings.values())
 
 
@@ -111,9 +113,8 @@ def _stage_table(table: Table, folder: Path, fresh: dict[str, Reading]) -> None:
     _validate(table, list(frames.values()), [fresh[stem] for stem in frames])
     for stem, frame in frames.items():
         if fresh[stem].loads:
-            partial = folder / f"{stem}.{table.name}.partial"
-            frame.write_parquet(partial)
-            partial.replace(folder / f"{stem}.{table.name}.parquet")
+            with written_whole(folder / f"{stem}.{table.name}.parquet") as partial:
+                frame.write_parquet(partial)
 
 
 def _frame(table: Table, reading: Reading) -> pl.DataFrame:
@@ -215,9 +216,3 @@ def _kept_reading(path: Path, code_sha256: str) -> Reading | None:
         set_aside=[SetAside(**row) for row in kept["set_aside"]],
         findings=[Finding(**finding) for finding in kept["findings"]],
     )
-
-
-def _write_whole(path: Path, text: str) -> None:
-    partial = path.with_suffix(".partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)

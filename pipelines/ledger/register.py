@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pipelines.files import written_whole
 from pipelines.settings import Paths
 from pipelines.versions import bytes_sha256
 
@@ -107,7 +108,7 @@ def take_in(paths: Paths, known_sources: Sequence[str], received_on: date) -> li
 def read_supply(paths: Paths, known_sources: Sequence[str]) -> Supply:
     """What the register and the archive hold, once `take_in` has run; and the files of raw/ that were left alone."""
     receipts = read_register(paths.register)
-    archived = {path.stem: path for path in sorted(paths.archive.glob("*")) if path.suffix != ".partial"}
+    archived = {path.stem: path for path in sorted(paths.archive.glob("[!.]*"))}
     wanted = {receipt.sha256 for receipt in receipts}
     ignored = [
         (source, path.name, reason)
@@ -136,13 +137,10 @@ def _why_ignored(source: str, path: Path, known_sources: Sequence[str]) -> str:
 def _archive(archive: Path, path: Path, sha256: str, content: bytes) -> None:
     kept = archive / f"{sha256}{path.suffix.lower() or '.bin'}"
     if not kept.exists():
-        archive.mkdir(exist_ok=True)
-        partial = kept.with_suffix(".partial")
-        with partial.open("wb") as file:
+        with written_whole(kept) as partial, partial.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        partial.replace(kept)
 
 
 def _append(register: Path, receipts: Sequence[Receipt]) -> None:
@@ -152,11 +150,10 @@ def _append(register: Path, receipts: Sequence[Receipt]) -> None:
     text.write(before if before.endswith("\n") else before + "\n")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows((r.source, r.workbook, r.sha256, r.received_on.isoformat()) for r in receipts)
-    partial = register.with_suffix(".partial")
-    partial.write_text(text.getvalue(), encoding="utf-8")
-    if register.exists():
-        shutil.copymode(register, partial)
-    partial.replace(register)
+    with written_whole(register) as partial:
+        partial.write_text(text.getvalue(), encoding="utf-8")
+        if register.exists():
+            shutil.copymode(register, partial)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.files import written_whole
 from pipelines.settings import Paths
 from pipelines.warehouse.publish import Stamp, published_stamp
 
@@ -44,8 +45,6 @@ def write_reports(paths: Paths) -> list[Path]:
 
 
 def _write(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
+    with written_whole(path) as partial:
+        partial.write_text(text, encoding="utf-8")
     return path

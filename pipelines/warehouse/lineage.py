@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
@@ -13,6 +12,7 @@ from sqlglot.lineage import lineage
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.optimizer.scope import build_scope
 
+from pipelines.files import written_whole
 from pipelines.warehouse.models import FIGURES, Model
 
 
@@ -55,10 +55,8 @@ def all_column_links(
         for name, model in models.items()
     }
     if set(keys.values()) != set(known):
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        partial = kept.with_name(f"{kept.name}.{os.getpid()}.partial")
-        partial.write_text(json.dumps({keys[name]: [astuple(link) for link in links[name]] for name in models}))
-        partial.replace(kept)
+        with written_whole(kept) as partial:
+            partial.write_text(json.dumps({keys[name]: [astuple(link) for link in links[name]] for name in models}))
     return links
 
 
