@@ -16,9 +16,10 @@ PUBLISHED, NOT_PUBLISHED, PUBLISHED_WITHOUT_SOME = 0, 1, 2
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is published after a run: files by outcome, refused files that someone has to mend, measures by status."""
+    """What is published after a run: files by outcome, those left alone, those to mend, measures by status."""
 
     files: dict[str, int]
+    left_alone: list[tuple[str, str, str]]
     refused: list[tuple[str, str, str, list[str]]]
     quarter: str
     statuses: dict[str, int]
@@ -65,6 +66,10 @@ def read_outcome(paths: Paths) -> Outcome | None:
     with duckdb.connect(str(paths.published), read_only=True) as connection:
         files = connection.execute("select outcome, count(*) from audit.workbook group by outcome order by outcome")
         counts = dict(files.fetchall())
+        left_alone = connection.execute(
+            "select source, workbook, reason from audit.workbook where outcome = 'ignored'"
+            " and workbook not like '.%' and workbook not like '~$%' order by source, workbook"
+        ).fetchall()
         refused = [
             (source, workbook, reason, _findings(connection, sha256))
             for source, workbook, reason, sha256 in connection.execute(
@@ -78,7 +83,7 @@ def read_outcome(paths: Paths) -> Outcome | None:
             " group by 1, 2, status order by status is null, 2"
         ).fetchall()
     quarter = rated[0][0] if rated else "none"
-    return Outcome(counts, refused, quarter, {status: count for _, status, count in rated})
+    return Outcome(counts, left_alone, refused, quarter, {status: count for _, status, count in rated})
 
 
 def _findings(connection: duckdb.DuckDBPyConnection, sha256: str) -> list[str]:
@@ -94,6 +99,8 @@ def summary(paths: Paths, outcome: Outcome, *, published: bool) -> str:
         "",
         f"Files: {sum(outcome.files.values())} seen; " + ", ".join(f"{n} {o}" for o, n in outcome.files.items()),
     ]
+    for source, workbook, reason in outcome.left_alone:
+        lines.append(f"  left alone: {'/'.join(part for part in ('raw', source, workbook) if part)}: {reason}")
     for source, workbook, reason, findings in outcome.refused:
         lines.append(f"  refused: raw/{source}/{workbook}")
         lines += [f"    {finding}" for finding in findings or [reason]]

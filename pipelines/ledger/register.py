@@ -21,6 +21,9 @@ LOCAL_TIME = ZoneInfo("Europe/London")
 NOT_WORKBOOKS = ("archive", "corrections")
 """Folders of raw/ that hold no source's workbooks."""
 
+NOT_SUPPLIED = ("received.csv", "decisions.csv")
+"""Files of raw/ that are not supplied by a service."""
+
 
 class RegisterError(Exception):
     """The register cannot be read; the message names the line and what was expected."""
@@ -89,7 +92,7 @@ def take_in(paths: Paths, known_sources: Sequence[str], received_on: date) -> li
     Returns the new receipts. A file's latest line in the register must have its bytes: a file replaced under its own
     name, also by bytes that it had before, is received again.
     """
-    with _locked(paths.raw):
+    with _locked(paths.warehouse):
         latest = {(receipt.source, receipt.workbook): receipt.sha256 for receipt in read_register(paths.register)}
         new = []
         for source, path in _files(paths.raw):
@@ -119,6 +122,9 @@ def read_supply(paths: Paths, known_sources: Sequence[str]) -> Supply:
 
 
 def _files(raw: Path) -> Iterator[tuple[str, Path]]:
+    """(source, path) of what lies in raw/: everything in the folders of sources, and workbooks outside any folder."""
+    for path in sorted(path for path in raw.iterdir() if not path.is_dir() and path.name not in NOT_SUPPLIED):
+        yield "", path
     for folder in sorted(path for path in raw.iterdir() if path.is_dir() and path.name not in NOT_WORKBOOKS):
         for path in sorted(folder.iterdir()):
             yield folder.name, path
@@ -129,6 +135,8 @@ def _why_ignored(source: str, path: Path, known_sources: Sequence[str]) -> str:
         return "not a regular file"
     if path.name.startswith(("~$", ".")):
         return "a lock or hidden file"
+    if not source:
+        return f"it lies outside the sources' folders; move it into one of {', '.join(known_sources)}"
     if source not in known_sources:
         return f"no source is called '{source}'; known are {', '.join(known_sources)}"
     return ""
@@ -157,8 +165,9 @@ def _append(register: Path, receipts: Sequence[Receipt]) -> None:
 
 
 @contextmanager
-def _locked(raw: Path) -> Iterator[None]:
+def _locked(warehouse: Path) -> Iterator[None]:
     """Only one process at a time takes files in; the kernel frees the lock of one that dies."""
-    with (raw / ".register.lock").open("w") as lock:
+    warehouse.mkdir(parents=True, exist_ok=True)
+    with (warehouse / ".register.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -241,3 +241,14 @@ def test_register_round_trips(tmp_path_factory: pytest.TempPathFactory, entries:
             [entry.source, entry.workbook, entry.sha256, entry.received_on.isoformat()] for entry in entries
         )
     assert read_register(path) == entries
+
+
+def test_workbook_outside_any_folder_is_left_alone_and_said_where_to_move(tmp_path: Path) -> None:
+    paths = Paths(tmp_path)
+    paths.raw.mkdir()
+    (paths.raw / "Return.xlsx").write_bytes(b"supplied")
+    assert take_in(paths, ["centres"], date(2021, 10, 5)) == []
+    [(source, workbook, reason)] = read_supply(paths, ["centres"]).ignored
+    assert (source, workbook) == ("", "Return.xlsx")
+    assert "move it into one of centres" in reason
+    assert [path.name for path in paths.raw.iterdir()] == ["Return.xlsx"]
