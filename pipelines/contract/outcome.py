@@ -44,13 +44,18 @@ class TableRows:
 
 @dataclass
 class Reading:
-    """All that is known of one workbook after reading it. It loads whole when `findings` is empty, else not at all."""
+    """All that is known of one workbook after reading it. It loads whole when `findings` is empty, else not at all.
+
+    `rows_recorded` counts the sheet rows that gave rows of tables; it is counted apart from `rows_read` and what was
+    set aside, so that a row that fell through would show.
+    """
 
     source: str
     workbook: str
     workbook_sha256: str
     period: Period | None = None
     rows_read: int = 0
+    rows_recorded: int = 0
     tables: dict[str, TableRows] = field(default_factory=dict)
     set_aside: list[SetAside] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -67,13 +72,13 @@ class Reading:
 
     @property
     def rows_loaded(self) -> int:
-        """Number of sheet rows loaded: all that are not set aside, or none when anything is wrong."""
-        return self.rows_read - self.rows_set_aside if self.loads else 0
+        """Number of sheet rows loaded: those recorded, or none when anything is wrong."""
+        return self.rows_recorded if self.loads else 0
 
     @property
     def rows_rejected(self) -> int:
         """Number of sheet rows refused; a workbook with a finding is refused whole."""
-        return self.rows_read - self.rows_set_aside - self.rows_loaded
+        return 0 if self.loads else self.rows_read - self.rows_set_aside
 
     @property
     def reason(self) -> str:

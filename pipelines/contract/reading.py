@@ -29,6 +29,12 @@ def read_source_workbook(source: Source, workbook: str, workbook_sha256: str, co
         return reading
     reading.rows_read = sum(len(sheet.rows) for sheet in sheets)
     _read_tables(source, sheets, reading)
+    recorded = {place for table in reading.tables.values() for place in table.source_rows}
+    reading.rows_recorded = len(recorded)
+    unaccounted = reading.rows_read - reading.rows_recorded - reading.rows_set_aside
+    if reading.loads and unaccounted:
+        message = f"{unaccounted} rows were neither loaded nor set aside; tell the data team"
+        reading.findings.append(Finding("", "", "", "", "every row accounted for", message))
     return reading
 
 

@@ -186,6 +186,7 @@ def _as_json(reading: Reading, code_sha256: str) -> str:
         "workbook_sha256": reading.workbook_sha256,
         "period": asdict(reading.period) if reading.period else None,
         "rows_read": reading.rows_read,
+        "rows_recorded": reading.rows_recorded,
         "set_aside": [asdict(row) for row in reading.set_aside],
         "findings": [asdict(finding) for finding in reading.findings],
     }
@@ -213,6 +214,7 @@ def _kept_reading(path: Path, code_sha256: str) -> Reading | None:
         if period
         else None,
         rows_read=kept["rows_read"],
+        rows_recorded=kept["rows_recorded"],
         set_aside=[SetAside(**row) for row in kept["set_aside"]],
         findings=[Finding(**finding) for finding in kept["findings"]],
     )
