@@ -47,7 +47,9 @@ def warehouse_assets() -> dg.AssetsDefinition:
                 yield dg.MaterializeResult(asset_key=table_key(table.name), metadata=_metadata(table))
             for check in checks:
                 result = run_check(connection, check)
-                broken += [check.name] if check.blocking and result.wrong else []
+                if result.wrong:
+                    context.log.warning(f"check {check.name}: {result.wrong} rows. {check.purpose}")
+                    broken += [check.name] if check.blocking else []
                 yield sql_check_result(result)
         context.log.info(f"warehouse built: {len(models)} tables from SQL, {len(checks)} checks")
         if broken:

@@ -1,6 +1,7 @@
 """Runs the nightly job in this process and tells a person at a terminal what came of it."""
 
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.report.quarters import reported_quarters
 from pipelines.settings import Paths, code_root
 
 PUBLISHED, NOT_PUBLISHED, PUBLISHED_WITHOUT_SOME = 0, 1, 2
@@ -23,6 +25,7 @@ class Outcome:
     refused: list[tuple[str, str, str, list[str]]]
     quarter: str
     statuses: dict[str, int]
+    findings: int
 
 
 def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
@@ -40,14 +43,20 @@ def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
     if rebuild:
         config["ops"] = {"staged__receipt": {"config": {"rebuild": True}}}
     with dg.DagsterInstance.get() as instance:
-        job = definitions().resolve_job_def(NIGHTLY)
+        try:
+            job = definitions().resolve_job_def(NIGHTLY)
+        except Exception as fault:  # whatever a source's module or a SQL file may raise
+            print(f"\nThe pipeline's own code does not load: {type(fault).__name__}: {fault}")
+            return False
         result = job.execute_in_process(run_config=config, instance=instance, raise_on_error=False)
     if not result.success:
         for event in result.all_events:
             if event.is_step_failure:
                 error = event.step_failure_data.error
                 reason = (error.cause or error).message.strip() if error else "no reason given"
-                print(f"\n{event.step_key} failed: {reason}")
+                # an error begins with the full name of its class, which says nothing to a person
+                plain = re.sub(r"^[\w.]+: ", "", reason)
+                print(f"\n{event.step_key} failed: {plain}")
     return result.success
 
 
@@ -71,26 +80,30 @@ def read_outcome(paths: Paths) -> Outcome | None:
             " and workbook not like '.%' and workbook not like '~$%' order by source, workbook"
         ).fetchall()
         refused = [
-            (source, workbook, reason, _findings(connection, sha256))
+            (source, workbook, reason, _findings(connection, workbook, sha256))
             for source, workbook, reason, sha256 in connection.execute(
                 "select source, workbook, reason, workbook_sha256 from audit.workbook where needs_action"
                 " order by source, workbook"
             ).fetchall()
         ]
+        quarter = max(reported_quarters(connection), default="")
         rated = connection.execute(
-            "select report_quarter, coalesce(status, status_reason), count(*) from marts.measure_status"
-            " where report_quarter = (select max(report_quarter) from marts.measure_status where status is not null)"
-            " group by 1, 2, status order by status is null, 2"
+            "select coalesce(status, status_reason), count(*) from marts.measure_status where report_quarter = ?"
+            " group by 1, status order by status is null, 1",
+            [quarter],
         ).fetchall()
-    quarter = rated[0][0] if rated else "none"
-    return Outcome(counts, left_alone, refused, quarter, {status: count for _, status, count in rated})
+        [(findings,)] = connection.execute("select count(*) from marts.reconciliation_finding").fetchall()
+    return Outcome(counts, left_alone, refused, quarter, dict(rated), findings)
 
 
-def _findings(connection: duckdb.DuckDBPyConnection, sha256: str) -> list[str]:
+def _findings(connection: duckdb.DuckDBPyConnection, workbook: str, sha256: str) -> list[str]:
     found = connection.execute(
-        "select sheet, cell, message from audit.rejected_cell where workbook_sha256 = ? order by sheet, cell", [sha256]
+        "select sheet, cell, message from audit.rejected_cell where workbook = ? and workbook_sha256 = ?"
+        " order by sheet, cell",
+        [workbook, sha256],
     ).fetchall()
-    return [", ".join(part for part in (sheet, cell) if part) + f": {message}" for sheet, cell, message in found]
+    places = [", ".join(part for part in (sheet, cell) if part) for sheet, cell, _ in found]
+    return [f"{place}: {row[2]}" if place else row[2] for place, row in zip(places, found, strict=True)]
 
 
 def summary(paths: Paths, outcome: Outcome, *, published: bool) -> str:
@@ -106,7 +119,13 @@ def summary(paths: Paths, outcome: Outcome, *, published: bool) -> str:
         lines += [f"    {finding}" for finding in findings or [reason]]
     words = {"R": "Red", "A": "Amber", "G": "Green"}
     statuses = ", ".join(f"{words.get(status, status)} {count}" for status, count in outcome.statuses.items())
-    lines += [f"Measures in {outcome.quarter}: {statuses}", f"Warehouse: {paths.published}"]
+    if outcome.quarter:
+        lines.append(f"Measures in {outcome.quarter}: {statuses}")
+    else:
+        lines.append("Measures: none can be rated, since no portfolio agreement is loaded")
+    if outcome.findings:
+        lines.append(f"Figures that do not fit together: {outcome.findings}, see marts.reconciliation_finding")
+    lines.append(f"Warehouse: {paths.published}")
     lines += [f"Report: {path}" for path in sorted(paths.reports.glob("*/report.html"))]
     if not published:
         lines.append("NOT PUBLISHED: what was published before still stands.")

@@ -39,8 +39,10 @@ source = Source(
                     sheets=("Summary",),
                     columns={
                         "indicator": Text("Indicator", "Measure"),
-                        "stockport": Figure("Stockport", "SMBC"),
-                        "greater_manchester": Figure("Greater Manchester", required=False, optional=True),
+                        "stockport": Figure("Stockport", "SMBC", approximate=True),
+                        "greater_manchester": Figure(
+                            "Greater Manchester", approximate=True, required=False, optional=True
+                        ),
                         "base": Text("Base / note", required=False, optional=True),
                     },
                     facts={"interim": Fact(r"(interim) count", required=False)},

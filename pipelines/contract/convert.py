@@ -59,6 +59,10 @@ def _parse(column: Figure, cell: Cell) -> Parsed:
         return figure
     if abs(figure.value) >= TOO_LARGE:
         raise NotAsPromised(f"'{cell.text}' is larger than any figure of a council; is it a slip?")
+    if figure.qualifier != "exact" and not column.approximate:
+        raise NotAsPromised(
+            f"'{cell.text}' is approximate, and the column holds exact figures; enter the figure itself"
+        )
     if column.unit is None:
         return figure
     if figure.unit not in ("", column.unit):

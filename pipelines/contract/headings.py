@@ -118,6 +118,6 @@ def _judge(sheet: Sheet, columns: Mapping[str, Column], found: _Candidate, perio
             Finding(sheet.name, cell_address(found.rows[column], column), text, text, "one column each", message)
         )
     if missing and not found.unmapped:
-        message = f"missing in the headings of row {found.first_row}: {missing_in_words}"
+        message = f"missing in the headings of row {found.first_row}: {missing_in_words}; put it back, filled"
         findings.append(Finding(sheet.name, "", missing[0], "", "columns as expected", message))
     return findings or Headings(found.first_row, found.last_row, found.matched)

@@ -50,12 +50,14 @@ class Figure(Column):
     `unit` is what every figure of the column is in; None leaves each cell its own (`36%`, `1,672`, `£100k`).
     A cell that shows neither % nor £ is in the column's unit; `plain_is_fraction` says that 0.36 then means 36%.
     `words` are texts that stand for a kind of answer rather than a number, with what `_availability` says of them.
+    `approximate` allows figures such as `c. 17,000`, whose `_qualifier` then says so.
     """
 
     unit: Unit | None = None
     whole: bool = False
     plain_is_fraction: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
+    approximate: bool = False
 
     def __init__(
         self,
@@ -64,6 +66,7 @@ class Figure(Column):
         whole: bool = False,
         plain_is_fraction: bool = False,
         words: Mapping[str, str] | None = None,
+        approximate: bool = False,
         required: bool = True,
         optional: bool = False,
     ) -> None:
@@ -71,6 +74,7 @@ class Figure(Column):
         object.__setattr__(self, "unit", unit)
         object.__setattr__(self, "whole", whole)
         object.__setattr__(self, "plain_is_fraction", plain_is_fraction)
+        object.__setattr__(self, "approximate", approximate)
         object.__setattr__(self, "words", {word.casefold(): meaning for word, meaning in (words or {}).items()})
 
 

@@ -56,7 +56,8 @@ class _RowsReader:
         for number in self.lone:
             self._set_aside(number, "footnote")
         rows = [row for row in self._table_rows().rows if row["sheet"] == self.sheet.name]
-        self.reading.findings.extend(check_totals(self.totals, rows))
+        if not any(finding.sheet == self.sheet.name for finding in self.reading.findings):
+            self.reading.findings.extend(check_totals(self.totals, rows))
         if not rows:
             message = "there are headings and no rows below them; fill the table, or send no workbook yet"
             self.reading.findings.append(Finding(self.sheet.name, "", "", "", "rows below the headings", message))

@@ -175,7 +175,7 @@ def _schema_finding(table: Table, rows: pl.DataFrame, case: dict[str, Any]) -> F
     said = (checks[rule].description or rule) if rule in checks else rule.replace("_", " ")
     value = str(case["failure_case"]) if name else ""
     message = f"row {row['row_number']}{f', {name}' if name else ''}: {said}{f', but it is {value!r}' if name else ''}"
-    return Finding(row["sheet"], row.get(f"{name}_cell") or "", name, value, rule, message)
+    return Finding(row["sheet"], row.get(f"{name}_cell") or f"A{row['row_number']}", name, value, rule, message)
 
 
 def _as_json(reading: Reading, code_sha256: str) -> str:

@@ -1,6 +1,6 @@
 """Which edition counts from when to when: the register and the readings in, editions and the fate of each file out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -42,18 +42,26 @@ class Edition:
         return self.outcome in ("loaded", "superseded")
 
 
-def decide_editions(receipts: Sequence[Receipt], readings: Mapping[ReadingKey, Reading]) -> list[Edition]:
+def decide_editions(
+    receipts: Sequence[Receipt],
+    readings: Mapping[ReadingKey, Reading],
+    withdrawn: Container[tuple[str, str]] = (),
+    sources: Container[str] | None = None,
+) -> list[Edition]:
     """One edition per receipt, in the register's order. The order in which files arrived on disk plays no part.
 
     Of one source and period, a later receipt supersedes, and so does a later line of the same name on the same day; two
-    names on one day are a conflict, in which neither counts and what counted before goes on.
+    names on one day are a conflict, in which neither counts and what counted before goes on. `withdrawn` are the
+    (source, workbook) that no longer lie in raw/: one that was refused needs no more action then. Receipts of what is
+    not in `sources` are left alone.
     """
-    editions = [_first_look(receipt, readings) for receipt in receipts]
+    editions = [_first_look(receipt, readings, sources) for receipt in receipts]
     for period in {_slot(edition) for edition in editions if edition.reading and edition.outcome == "loaded"}:
         _settle([edition for edition in editions if edition.outcome == "loaded" and _slot(edition) == period])
     by_day = sorted(editions, key=lambda edition: edition.as_at)
     for place, edition in enumerate(by_day):
-        edition.needs_action = edition.outcome in REFUSED and not _mended(edition, by_day[place + 1 :])
+        gone = edition.outcome == "quarantined" and (edition.receipt.source, edition.receipt.workbook) in withdrawn
+        edition.needs_action = edition.outcome in REFUSED and not gone and not _mended(edition, by_day[place + 1 :])
     return editions
 
 
@@ -71,7 +79,9 @@ def _mended(refused: Edition, later: Sequence[Edition]) -> bool:
     )
 
 
-def _first_look(receipt: Receipt, readings: Mapping[ReadingKey, Reading]) -> Edition:
+def _first_look(receipt: Receipt, readings: Mapping[ReadingKey, Reading], sources: Container[str] | None) -> Edition:
+    if sources is not None and receipt.source not in sources:
+        return Edition(receipt, "ignored", f"no source is called '{receipt.source}' any more")
     reading = readings.get((receipt.source, receipt.workbook, receipt.sha256))
     if reading is None:
         reason = "the register lists it, but its bytes are neither in raw/ nor in the archive; supply it again"
@@ -95,7 +105,10 @@ def _settle(rivals: list[Edition]) -> None:
             names = " and ".join(f"'{edition.receipt.workbook}'" for edition in contenders)
             for edition in day:
                 edition.outcome = "conflict"
-                edition.reason = f"{names} came on one day for one period; keep one of them and remove the other"
+                edition.reason = (
+                    f"{names} came on one day for one period, so neither counts; save the right one anew and supply it "
+                    "on another day"
+                )
             continue
         for edition in day:
             current = _follow(current, edition)

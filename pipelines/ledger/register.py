@@ -41,11 +41,15 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Supply:
-    """What was ever supplied: receipts in the register's order, where their bytes are, and files left alone."""
+    """What was ever supplied: receipts in the register's order, where their bytes are, and files left alone.
+
+    withdrawn: (source, workbook) of receipts whose files no longer lie in raw/.
+    """
 
     receipts: list[Receipt]
     bytes_at: dict[str, Path]
     ignored: list[tuple[str, str, str]]
+    withdrawn: list[tuple[str, str]]
 
     @property
     def missing(self) -> list[str]:
@@ -118,7 +122,10 @@ def read_supply(paths: Paths, known_sources: Sequence[str]) -> Supply:
         for source, path in _files(paths.raw)
         if (reason := _why_ignored(source, path, known_sources))
     ]
-    return Supply(receipts, {sha256: path for sha256, path in archived.items() if sha256 in wanted}, ignored)
+    bytes_at = {sha256: path for sha256, path in archived.items() if sha256 in wanted}
+    named = {(receipt.source, receipt.workbook) for receipt in receipts}
+    withdrawn = sorted(place for place in named if not (paths.raw / place[0] / place[1]).is_file())
+    return Supply(receipts, bytes_at, ignored, withdrawn)
 
 
 def _files(raw: Path) -> Iterator[tuple[str, Path]]:
@@ -153,13 +160,14 @@ def _archive(archive: Path, path: Path, sha256: str, content: bytes) -> None:
 
 def _append(register: Path, receipts: Sequence[Receipt]) -> None:
     """Writes the register anew beside itself, so that a crash leaves it as it was or with all new lines."""
-    before = register.read_text(encoding="utf-8-sig") if register.exists() else ",".join(FIELDS) + "\n"
-    text = io.StringIO()
-    text.write(before if before.endswith("\n") else before + "\n")
-    writer = csv.writer(text, lineterminator="\n")
+    before = register.read_bytes().decode("utf-8-sig") if register.exists() else ",".join(FIELDS) + "\n"
+    line_end = "\r\n" if "\r\n" in before else "\n"
+    text = io.StringIO(newline="")
+    text.write(before if before.endswith("\n") else before + line_end)
+    writer = csv.writer(text, lineterminator=line_end)
     writer.writerows((r.source, r.workbook, r.sha256, r.received_on.isoformat()) for r in receipts)
     with written_whole(register) as partial:
-        partial.write_text(text.getvalue(), encoding="utf-8")
+        partial.write_bytes(text.getvalue().encode())
         if register.exists():
             shutil.copymode(register, partial)
 

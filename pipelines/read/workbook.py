@@ -20,6 +20,9 @@ MAX_ROWS = 200_000
 """Bounds that honest workbooks keep; beyond them a reader may run out of memory or abort the process."""
 
 
+NOT_A_WORKBOOK = "It is not an Excel workbook (.xlsx). Open it in Excel and save it as .xlsx."
+
+
 class UnreadableWorkbook(Exception):
     """The bytes are not a workbook that can be read whole; the message says why and what to do."""
 
@@ -77,12 +80,16 @@ def read_workbook(content: bytes) -> list[Sheet]:
 def _open_checked(content: bytes) -> zipfile.ZipFile:
     if len(content) > MAX_FILE_BYTES:
         raise UnreadableWorkbook(f"It has {len(content):,} bytes; at most {MAX_FILE_BYTES:,} are read.")
+    if not content:
+        raise UnreadableWorkbook("It is empty. Send it again.")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
-        raise UnreadableWorkbook(
-            "It is not an Excel workbook (.xlsx). Open it in Excel and save it as .xlsx."
-        ) from error
+        if content.startswith(b"PK"):
+            raise UnreadableWorkbook("It is cut short or damaged. Send it again.") from error
+        raise UnreadableWorkbook(NOT_A_WORKBOOK) from error
+    if "xl/workbook.xml" not in archive.namelist():
+        raise UnreadableWorkbook(NOT_A_WORKBOOK)
     members = archive.infolist()
     if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_STREAMED_BYTES:
         raise UnreadableWorkbook("It unpacks to more than a workbook of figures should hold.")

@@ -28,6 +28,11 @@ def reports_stamp(paths: Paths) -> Stamp | None:
     return Stamp(**json.loads(stamp.read_text(encoding="utf-8"))) if stamp.exists() else None
 
 
+def reported_quarters(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The quarters that have a report, oldest first."""
+    return [quarter for (quarter,) in connection.execute(_QUARTERS).fetchall()]
+
+
 def write_reports(paths: Paths) -> list[Path]:
     """Writes the report of every quarter that has one. Each file is replaced whole. Returns the paths, oldest first."""
     from pipelines.report.contents import read_contents
@@ -36,7 +41,7 @@ def write_reports(paths: Paths) -> list[Path]:
     stamp = published_stamp(paths)
     written = []
     with duckdb.connect(str(paths.published), read_only=True) as connection:
-        for (quarter,) in connection.execute(_QUARTERS).fetchall():
+        for quarter in reported_quarters(connection):
             page = report_page(read_contents(connection, quarter))
             written.append(_write(paths.reports / quarter / "report.html", page))
     if stamp is not None:

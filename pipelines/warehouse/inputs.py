@@ -44,7 +44,7 @@ def staged_name(source: Source, table: Table) -> str:
 def inputs_stamp(paths: Paths, supply: Supply, code: Path) -> Stamp:
     """What tells whether anything has changed since a version was published."""
     register = paths.register.read_bytes() if paths.register.exists() else b""
-    rest = json.dumps([supply.ignored, supply.missing])
+    rest = json.dumps([supply.ignored, supply.missing, supply.withdrawn])
     return Stamp(bytes_sha256(register + rest.encode()), all_code_sha256(code))
 
 
@@ -60,13 +60,14 @@ def stage(source: Source, supply: Supply, paths: Paths, code: Path) -> list[Read
 
 def gather(sources: Sequence[Source], paths: Paths, code: Path) -> Inputs:
     """The inputs of a build, staged already or staged now."""
-    supply = read_supply(paths, [source.name for source in sources])
+    names = [source.name for source in sources]
+    supply = read_supply(paths, names)
     readings = {
         (reading.source, reading.workbook, reading.workbook_sha256): reading
         for source in sources
         for reading in stage(source, supply, paths, code)
     }
-    editions = decide_editions(supply.receipts, readings)
+    editions = decide_editions(supply.receipts, readings, supply.withdrawn, names)
     staged = {"receipt": _receipts(editions)}
     for source in sources:
         for table in source.tables:

@@ -92,13 +92,18 @@ def _head_length(sql: str) -> int:
 def read_models(folder: Path) -> Mapping[str, Model]:
     """All models below `sql/`, by name, each after those that it reads; read once per process.
 
-    Raises graphlib.CycleError when models read each other in a circle.
+    Raises ModelError for a file that does not describe itself, graphlib.CycleError for models that read in a circle.
     """
     models = {}
     for layer in LAYERS:
         for path in sorted((folder / layer).glob("*.sql")):
             name = f"{layer}.{path.stem}"
             models[name] = parse_model(name, path.read_text(encoding="utf-8"))
+            silent = [column for column, meaning in models[name].columns.items() if not meaning]
+            if silent:
+                raise ModelError(
+                    f"{path}: say what {', '.join(silent)} mean: '-- meaning' at the end of the column's line"
+                )
     return in_order(models)
 
 

@@ -82,6 +82,6 @@ select
     end as note,  -- what should be known beside the figure
     as_at,  -- day on which the figure became known
     superseded_on,  -- first day on which a later edition counts in its place; null while it counts
-    edition,  -- what tells editions of a figure apart: the workbook's SHA-256, or the waves as known on a day
+    edition,  -- what tells editions of a figure apart: the workbook's SHA-256 and day of receipt, or the waves as known on a day
     md5(concat_ws('|', measure_code, area_code, period_label, component, value_kind, edition)) as origin_id  -- key of its cells in observation_origin
 from valued

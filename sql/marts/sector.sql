@@ -44,7 +44,7 @@ select
     stockport.note,  -- what a percentage is of
     stockport.as_at,  -- day on which the edition became known
     stockport.superseded_on,  -- first day on which a later edition counts; null while it counts
-    stockport.edition,  -- SHA-256 of the workbook
+    stockport.edition,  -- SHA-256 of the workbook and the day of its receipt
     stockport.origin_id,  -- key of the Stockport figure's cell in observation_origin
     greater_manchester.origin_id as greater_manchester_origin_id  -- key of the Greater Manchester figure's cell
 from observations as stockport

@@ -110,7 +110,7 @@ select
     note,  -- what a forecast rests on
     as_at,  -- day on which the edition became known
     superseded_on,  -- first day on which a later edition counts
-    workbook_sha256 as edition,  -- edition: the workbook
+    workbook_sha256 || ' of ' || as_at as edition,  -- edition: the workbook and the day of its receipt
     workbook,  -- file name
     workbook_sha256,  -- SHA-256 of the file
     sheet,  -- sheet

@@ -56,7 +56,7 @@ select
     cast(null as varchar) as note,  -- none
     payments.as_at,  -- day on which the edition became known
     payments.superseded_on,  -- first day on which a later edition counts
-    payments.workbook_sha256 as edition,  -- edition: the workbook
+    payments.workbook_sha256 || ' of ' || payments.as_at as edition,  -- edition: the workbook and the day of its receipt
     payments.workbook,  -- file name
     payments.workbook_sha256,  -- SHA-256 of the file
     payments.sheet,  -- sheet

@@ -22,4 +22,5 @@ select
     as_at,  -- day on which it became known
     superseded_on  -- first day on which a later edition counts in its place; null while it counts
 from receipts
-where outcome in ('loaded', 'superseded')
+-- one that was superseded on its own day never counted
+where outcome in ('loaded', 'superseded') and coalesce(superseded_on > as_at, true)

@@ -88,6 +88,47 @@ def test_renamed_column_is_refused_and_the_earlier_edition_counts(
     assert cell == ("CBL", "D1", "Headcount")
 
 
+def test_original_put_back_after_a_correction_counts_again(new_installation: Callable[[], Installation]) -> None:
+    installation = new_installation()
+    assert installation.nightly() == 0
+    workbook = installation.paths.raw / "continuing_education" / "CE forecast 2021-22 Q2.xlsx"
+    original = workbook.read_bytes()
+    forecasts = (
+        "select value, superseded_on is null from marts.observation "
+        "where measure_code = 'IN.16' and value_kind = 'forecast' order by superseded_on is null"
+    )
+    before = installation.rows(forecasts)
+
+    corrected = openpyxl.load_workbook(workbook)
+    corrected["Forecast"]["B4"] = 0.98
+    corrected.save(workbook)
+    assert installation.nightly() == 0
+    assert installation.rows(forecasts) == [(94, False), (98, True)]
+
+    workbook.write_bytes(original)
+    assert installation.nightly() == 0
+    assert before == [(94, True)]
+    assert installation.rows(forecasts) == [(94, False), (94, True)]
+    assert len(installation.paths.register.read_text(encoding="utf-8").splitlines()) == 1 + 17 + 2
+
+
+def test_refused_file_that_was_withdrawn_needs_no_more_action(
+    new_installation: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
+) -> None:
+    installation = new_installation()
+    stray = installation.paths.raw / "continuing_education" / "notes.txt"
+    stray.write_text("Dear all", encoding="utf-8")
+    assert installation.nightly() == 2
+    stray.unlink()
+    capsys.readouterr()
+    assert installation.nightly() == 0
+    assert "refused: raw" not in capsys.readouterr().out
+    [(outcome, needs_action)] = installation.rows(
+        "select outcome, needs_action from audit.workbook where workbook = 'notes.txt'"
+    )
+    assert (outcome, needs_action) == ("quarantined", False)
+
+
 def test_failed_invariant_publishes_nothing(
     new_installation: Callable[[], Installation],
     capsys: pytest.CaptureFixture[str],

@@ -83,6 +83,6 @@ def test_a_corrected_wave_stands_beside_the_first() -> None:
     found = run("marts.observation", {RESPONSES: first + second})
     totals = [row for row in found if row["component"] == "total" and row["area_code"] == STOCKPORT]
     assert sorted((row["edition"], row["value"]) for row in totals) == [
-        ("corrected", dec("79")),
-        (f"hash of {WAVE}", dec("77")),
+        ("corrected of 2020-12-01", dec("79")),
+        (f"hash of {WAVE} of {first[0]['as_at']}", dec("77")),
     ]

@@ -46,8 +46,12 @@ def test_row_of_another_period_is_refused(text: str) -> None:
     assert f"it says '{text}', but the file is of Jul-Sep 2020" in refusal(EditionPeriod("Wave"), text)
 
 
+def test_approximate_figure_among_exact_ones_is_refused() -> None:
+    assert "'c. 73' is approximate" in refusal(Figure("Starts", unit="", whole=True), "c. 73")
+
+
 def test_figure_brings_all_that_its_cell_says() -> None:
-    assert values(Figure("It"), "c. £17.5k", italic=True) == {
+    assert values(Figure("It", approximate=True), "c. £17.5k", italic=True) == {
         "it": Decimal(17500),
         "it_unit": "£",
         "it_qualifier": "about",

@@ -87,7 +87,7 @@ def test_renamed_column_names_its_cell_and_what_was_expected() -> None:
 
 def test_missing_column_of_a_year_shows_the_year() -> None:
     finding = only([["Subject", "Enrolments"]])
-    assert finding.message == "missing in the headings of row 1: 'Target 2020/21'"
+    assert finding.message == "missing in the headings of row 1: 'Target 2020/21'; put it back, filled"
 
 
 def test_unknown_extra_column_is_named_without_inventing_a_missing_one() -> None:
@@ -99,7 +99,9 @@ def test_unknown_extra_column_is_named_without_inventing_a_missing_one() -> None
 def test_missing_column_is_named_in_all_its_words() -> None:
     finding = only([["Subject", "Target 2020/21"]])
     assert finding.column_name == "starts"
-    assert finding.message == "missing in the headings of row 1: 'Learners / Starts' or 'Enrolments'"
+    assert (
+        finding.message == "missing in the headings of row 1: 'Learners / Starts' or 'Enrolments'; put it back, filled"
+    )
 
 
 def test_repeated_column_is_named_at_its_second_place() -> None:

@@ -78,7 +78,7 @@ def test_other_kind_of_file_is_refused_before_it_is_read(name: str) -> None:
 def test_damaged_workbook_is_refused_in_words() -> None:
     reading = read_source_workbook(courses, NAME, "0" * 64, workbook_bytes({"CBL": COURSES})[:-100])
     assert only_finding(reading).rule == "readable"
-    assert "Open it in Excel and save it as .xlsx" in reading.reason
+    assert reading.reason == "It is cut short or damaged. Send it again."
 
 
 @given(st.binary(max_size=300))

@@ -150,12 +150,12 @@ def test_error_in_a_cell_is_reported() -> None:
 def test_typed_date_and_pounds_beside_real_ones() -> None:
     reading = spend(
         [date(2021, 4, 6), "CLSG", "Vouchers", "Schools", 123193.91, 209, 417],
-        ["22/04/2021", "CLSG", "Vouchers", "Schools", "£79,877.86", None, "c. 500"],
+        ["22/04/2021", "CLSG", "Vouchers", "Schools", "£79,877.86", None, "1,500"],
     )
-    names = ("paid_on", "amount", "households", "residents", "residents_qualifier")
+    names = ("paid_on", "amount", "households", "residents", "residents_text")
     assert loaded(reading, *names, table="spend") == [
-        (date(2021, 4, 6), Decimal("123193.91"), 209, 417, "exact"),
-        (date(2021, 4, 22), Decimal("79877.86"), None, 500, "about"),
+        (date(2021, 4, 6), Decimal("123193.91"), 209, 417, "417"),
+        (date(2021, 4, 22), Decimal("79877.86"), None, 1500, "1,500"),
     ]
 
 

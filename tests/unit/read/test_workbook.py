@@ -127,16 +127,18 @@ def test_far_away_cell_is_refused_by_its_address(value: str | int) -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "said"),
     [
-        pytest.param(b"", id="empty"),
-        pytest.param(b"Subject,Course\nEnglish,GCSE\n", id="csv_under_another_name"),
-        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), id="old_binary_or_encrypted"),
-        pytest.param(b"PK\x03\x04" + bytes(100), id="only_the_start_of_a_zip"),
+        pytest.param(b"", "It is empty", id="empty"),
+        pytest.param(b"Subject,Course\nEnglish,GCSE\n", "not an Excel workbook", id="csv_under_another_name"),
+        pytest.param(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "not an Excel workbook", id="old_binary_or_encrypted"
+        ),
+        pytest.param(b"PK\x03\x04" + bytes(100), "cut short or damaged", id="only_the_start_of_a_zip"),
     ],
 )
-def test_what_is_no_workbook_is_refused(content: bytes) -> None:
-    with pytest.raises(UnreadableWorkbook, match="not an Excel workbook"):
+def test_what_is_no_workbook_is_refused(content: bytes, said: str) -> None:
+    with pytest.raises(UnreadableWorkbook, match=said):
         read_workbook(content)
 
 
@@ -159,7 +161,7 @@ def test_flipped_byte_in_a_sheet_is_refused() -> None:
 @pytest.mark.parametrize(
     ("part", "text"),
     [
-        pytest.param("xl/workbook.xml", None, id="no_list_of_sheets"),
+        pytest.param("xl/_rels/workbook.xml.rels", None, id="no_list_of_parts"),
         pytest.param("xl/worksheets/sheet1.xml", None, id="no_sheet"),
         pytest.param("xl/worksheets/sheet1.xml", b"<worksheet><sheetData>", id="sheet_cut_short"),
         pytest.param(
@@ -179,7 +181,7 @@ def test_zip_of_something_else_is_refused() -> None:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         archive.writestr("letter.txt", "Dear all")
-    with pytest.raises(UnreadableWorkbook):
+    with pytest.raises(UnreadableWorkbook, match="not an Excel workbook"):
         read_workbook(content.getvalue())
 
 
