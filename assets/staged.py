@@ -59,6 +59,7 @@ def _source_assets(source: Source) -> dg.AssetsDefinition:
     def stage_workbooks(
         context: dg.AssetExecutionContext, workspace: Workspace
     ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+        """Stages all workbooks ever received of the source; those already staged are not read again."""
         paths = workspace.paths
         supply = read_supply(paths, [source.name])
         readings = stage(source, supply, paths, code_root())

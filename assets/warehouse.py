@@ -36,6 +36,7 @@ def warehouse_assets() -> dg.AssetsDefinition:
         check_specs=[sql_check_spec(check) for check in checks],
     )
     def build_warehouse(context: dg.AssetExecutionContext, workspace: Workspace) -> Results:
+        """Builds all tables in a private file, checks them, and publishes the file when no invariant is broken."""
         paths = workspace.paths
         sources = all_sources()
         stamp = inputs_stamp(paths, read_supply(paths, [source.name for source in sources]), code_root())

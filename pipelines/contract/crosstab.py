@@ -54,6 +54,7 @@ class _CrosstabReader:
         self.across = {cell.column: cell for cell in sheet.rows[top].values() if cell.column != self.corner}
 
     def read(self) -> None:
+        """Places every row of the sheet: title, headings, line of the table or footnote."""
         last = max(number for number, cells in self.sheet.rows.items() if len(cells) > 1)
         while last + 1 in self.sheet.rows:  # a note stands apart; a label right below the table lacks its values
             last += 1

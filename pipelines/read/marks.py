@@ -47,6 +47,7 @@ class _StylesReader:
         self.styles: list[Style] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Takes in an element of styles.xml that begins."""
         tag = _local(name)
         within = self.path[-1] if self.path else ""
         if tag == "numFmt" and "%" in re.sub(r'"[^"]*"|\\.', "", attributes.get("formatCode", "")):
@@ -84,6 +85,7 @@ class _SheetReader:
         self.collecting = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Takes in an element of a worksheet that begins."""
         tag = _local(name)
         if tag == "c":
             address = attributes.get("r")
