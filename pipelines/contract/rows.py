@@ -46,7 +46,7 @@ class _RowsReader:
         self.lone: list[int] = []
 
     def read(self) -> None:
-        """Places every row of the sheet: title, headings, record, total, derived row or footnote; then checks totals."""
+        """Places every row of the sheet: title, headings, record, total, derived or footnote; then checks totals."""
         for number, cells in self.sheet.rows.items():
             if number < self.headings.first_row:
                 self._set_aside(number, "title")
