@@ -127,7 +127,7 @@ def _published_spec(models: Mapping[str, Model]) -> dg.AssetSpec:
     marts = [table_key(name) for name in models if name.startswith("marts.")]
     return dg.AssetSpec(
         PUBLISHED,
-        deps=[*marts, *map(table_key, AUDIT_TABLES)],
+        deps=marts,
         group_name="published",
         kinds={"duckdb"},
         owners=["team:data_engineering"],
