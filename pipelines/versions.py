@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 
@@ -19,16 +18,14 @@ def files_sha256(root: Path, paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-@cache
 def reading_code_sha256(code: Path) -> str:
-    """Hex SHA-256 of the code that decides what is read from a workbook: readers and contracts. Once a process."""
+    """Hex SHA-256 of the code that decides what is read from a workbook: readers and contracts."""
     folders = (code / "pipelines" / "read", code / "pipelines" / "contract", code / "assets" / "sources")
     files = [path for folder in folders for path in folder.glob("*.py")]
     return files_sha256(code, [*files, code / "pipelines" / "periods.py"])
 
 
-@cache
 def all_code_sha256(code: Path) -> str:
-    """Hex SHA-256 of all code that the warehouse is a function of. Once a process: what runs was loaded then."""
+    """Hex SHA-256 of all code that the warehouse is a function of."""
     files = [path for folder in ("pipelines", "assets") for path in (code / folder).rglob("*.py")]
     return files_sha256(code, [*files, *(code / "sql").rglob("*.sql")])
