@@ -1,0 +1,165 @@
+"""A worksheet as every reader gives it: columns of text where they stand, and what the file says of single cells."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import polars as pl
+
+from pipelines.read.address import cell_address
+
+Position = tuple[int, int]
+"""(row, column), both counted from 1."""
+
+
+class UnreadableWorkbook(Exception):
+    """The bytes are not a workbook that can be read whole; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A non-empty cell.
+
+    problem: why its text must not be used: an error value, or a formula without a result.
+    note: a footnote mark in superscript, which is not part of the text.
+    """
+
+    row: int
+    column: int
+    text: str
+    problem: str | None = None
+    italic: bool = False
+    percent: bool = False
+    struck: bool = False
+    note: str = ""
+
+    @property
+    def address(self) -> str:
+        """Address such as B4."""
+        return cell_address(self.row, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A block of merged cells; only its first cell holds the value. All four bounds are in the block, from 1."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass
+class Marks:
+    """What a sheet says of its cells beside their text.
+
+    problems: cells that hold an error value or a formula without a result, whose text is null.
+    percent: cells that hold a plain number and show it as a percentage.
+    """
+
+    problems: dict[Position, str] = field(default_factory=dict)
+    italic: set[Position] = field(default_factory=set)
+    percent: set[Position] = field(default_factory=set)
+    struck: set[Position] = field(default_factory=set)
+    notes: dict[Position, str] = field(default_factory=dict)
+    merged: list[Merged] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    hidden_sheet: bool = False
+
+
+@dataclass
+class Sheet:
+    """One worksheet. `texts` has a String column per sheet column from `first_column` on, a row per sheet row from
+    `first_row` on; null where a cell is empty, blank or a problem."""
+
+    name: str
+    first_row: int
+    first_column: int
+    texts: pl.DataFrame
+    marks: Marks = field(default_factory=Marks)
+
+    @cached_property
+    def columns(self) -> dict[int, list[str | None]]:
+        """Texts by sheet column, a text per row from `first_row` on; what is only white space is None."""
+        return {
+            self.first_column + index: [text if text and not text.isspace() else None for text in series.to_list()]
+            for index, series in enumerate(self.texts.get_columns())
+        }
+
+    @cached_property
+    def row_numbers(self) -> list[int]:
+        """Numbers of the rows that hold anything: a text or a problem."""
+        width = len(self.columns)
+        rows = enumerate(zip(*self.columns.values(), strict=True), start=self.first_row)
+        filled = {number for number, row in rows if row.count(None) < width}
+        return sorted(filled | {row for row, _ in self.marks.problems})
+
+    def text(self, row: int, column: int) -> str | None:
+        """Text of a cell; None where it is empty or a problem."""
+        texts = self.columns.get(column)
+        index = row - self.first_row
+        return texts[index] if texts is not None and 0 <= index < len(texts) else None
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """A cell with all that is known of it; None where it is empty."""
+        position = (row, column)
+        marks = self.marks
+        if position in marks.problems:
+            problem = marks.problems[position]
+            return Cell(row, column, problem if problem.startswith("#") else "", problem=problem)
+        text = self.text(row, column)
+        if text is None:
+            return None
+        return Cell(
+            row,
+            column,
+            text,
+            italic=position in marks.italic,
+            percent=position in marks.percent,
+            struck=position in marks.struck,
+            note=marks.notes.get(position, ""),
+        )
+
+    def line(self, row: int) -> dict[int, Cell]:
+        """The cells of a row that are not empty, by column."""
+        columns = sorted({*self.columns, *(column for number, column in self.marks.problems if number == row)})
+        cells = ((column, self.cell(row, column)) for column in columns)
+        return {column: cell for column, cell in cells if cell is not None}
+
+    def lines(self) -> Iterator[tuple[int, dict[int, Cell]]]:
+        """Every row that holds anything, with its number."""
+        for row in self.row_numbers:
+            yield row, self.line(row)
+
+
+def sheet_of_cells(name: str, cells: Iterable[Cell], marks: Marks | None = None) -> Sheet:
+    """A sheet made of single cells, for readers that find them one by one; `marks` holds what is not of one cell."""
+    marks = marks or Marks()
+    filled: dict[Position, str] = {}
+    for cell in cells:
+        position = (cell.row, cell.column)
+        if cell.problem:
+            marks.problems[position] = cell.problem
+            continue
+        filled[position] = cell.text
+        for marked, positions in (
+            (cell.italic, marks.italic),
+            (cell.percent, marks.percent),
+            (cell.struck, marks.struck),
+        ):
+            if marked:
+                positions.add(position)
+        if cell.note:
+            marks.notes[position] = cell.note
+    if not filled:
+        return Sheet(name, 1, 1, pl.DataFrame(), marks)
+    first_row, last_row = min(row for row, _ in filled), max(row for row, _ in filled)
+    first_column, last_column = min(column for _, column in filled), max(column for _, column in filled)
+    texts = {
+        str(column): pl.Series(
+            str(column), [filled.get((row, column)) for row in range(first_row, last_row + 1)], dtype=pl.String
+        )
+        for column in range(first_column, last_column + 1)
+    }
+    return Sheet(name, first_row, first_column, pl.DataFrame(texts), marks)
