@@ -71,7 +71,8 @@ class Marks:
 @dataclass
 class Sheet:
     """One worksheet. `texts` has a String column per sheet column from `first_column` on, a row per sheet row from
-    `first_row` on; null where a cell is empty, blank or a problem."""
+    `first_row` on; null where a cell is empty, blank or a problem.
+    """
 
     name: str
     first_row: int
