@@ -1,7 +1,7 @@
 """A worksheet as every reader gives it: columns of text where they stand, and what the file says of single cells."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import polars as pl
@@ -22,6 +22,7 @@ class Cell:
 
     problem: why its text must not be used: an error value, or a formula without a result.
     note: a footnote mark in superscript, which is not part of the text.
+    supplied: the text as supplied, where a recorded correction has put another in its place.
     """
 
     row: int
@@ -32,6 +33,12 @@ class Cell:
     percent: bool = False
     struck: bool = False
     note: str = ""
+    supplied: str | None = None
+
+    @property
+    def as_supplied(self) -> str:
+        """The text that the workbook itself holds."""
+        return self.text if self.supplied is None else self.supplied
 
     @property
     def address(self) -> str:
@@ -72,6 +79,8 @@ class Marks:
 class Sheet:
     """One worksheet. `texts` has a String column per sheet column from `first_column` on, a row per sheet row from
     `first_row` on; null where a cell is empty, blank or a problem.
+
+    corrected: by cell, the text as supplied, where a recorded correction has put another in its place.
     """
 
     name: str
@@ -79,6 +88,7 @@ class Sheet:
     first_column: int
     texts: pl.DataFrame
     marks: Marks = field(default_factory=Marks)
+    corrected: dict[Position, str] = field(default_factory=dict)
 
     @cached_property
     def columns(self) -> dict[int, list[str | None]]:
@@ -89,12 +99,55 @@ class Sheet:
         }
 
     @cached_property
+    def marked_rows(self) -> dict[int, set[int]]:
+        """By column, the rows in which something is said of the cell beside its text."""
+        marks = self.marks
+        marked: dict[int, set[int]] = {}
+        for positions in (marks.problems, marks.italic, marks.percent, marks.struck, marks.notes, self.corrected):
+            for row, column in positions:
+                marked.setdefault(column, set()).add(row)
+        return marked
+
+    @cached_property
+    def problem_rows(self) -> set[int]:
+        """Rows that hold an error value or a formula without a result."""
+        return {row for row, _ in self.marks.problems}
+
+    @cached_property
     def row_numbers(self) -> list[int]:
         """Numbers of the rows that hold anything: a text or a problem."""
         width = len(self.columns)
         rows = enumerate(zip(*self.columns.values(), strict=True), start=self.first_row)
         filled = {number for number, row in rows if row.count(None) < width}
-        return sorted(filled | {row for row, _ in self.marks.problems})
+        return sorted(filled | self.problem_rows)
+
+    @property
+    def filled(self) -> int:
+        """Number of cells that hold a text, if only white space."""
+        return sum(self.texts.height - series.null_count() for series in self.texts.get_columns())
+
+    def positions(self) -> set[Position]:
+        """The cells that hold a text with something to see."""
+        return {
+            (self.first_row + index, column)
+            for column, texts in self.columns.items()
+            for index, text in enumerate(texts)
+            if text is not None
+        }
+
+    def with_texts(self, changes: Mapping[Position, str | None]) -> "Sheet":
+        """The sheet with other texts in some of its cells."""
+        if not changes:
+            return self
+        frame = self.texts.clone()
+        for column in {column for _, column in changes}:
+            series = frame.to_series(column - self.first_column)
+            texts = series.to_list()
+            for (row, at), text in changes.items():
+                if at == column:
+                    texts[row - self.first_row] = text
+            frame.replace_column(column - self.first_column, pl.Series(series.name, texts, dtype=pl.String))
+        return replace(self, texts=frame)
 
     def text(self, row: int, column: int) -> str | None:
         """Text of a cell; None where it is empty or a problem."""
@@ -108,10 +161,12 @@ class Sheet:
         marks = self.marks
         if position in marks.problems:
             problem = marks.problems[position]
-            return Cell(row, column, problem if problem.startswith("#") else "", problem=problem)
+            return Cell(row, column, problem.partition("the error ")[2], problem=problem)
         text = self.text(row, column)
         if text is None:
             return None
+        if row not in self.marked_rows.get(column, ()):
+            return Cell(row, column, text)
         return Cell(
             row,
             column,
@@ -120,11 +175,14 @@ class Sheet:
             percent=position in marks.percent,
             struck=position in marks.struck,
             note=marks.notes.get(position, ""),
+            supplied=self.corrected.get(position),
         )
 
     def line(self, row: int) -> dict[int, Cell]:
         """The cells of a row that are not empty, by column."""
-        columns = sorted({*self.columns, *(column for number, column in self.marks.problems if number == row)})
+        columns: Iterable[int] = self.columns
+        if row in self.problem_rows:
+            columns = sorted({*columns, *(column for number, column in self.marks.problems if number == row)})
         cells = ((column, self.cell(row, column)) for column in columns)
         return {column: cell for column, cell in cells if cell is not None}
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.contract.frames import staged_columns
 from pipelines.contract.model import Source, Table
 from pipelines.contract.outcome import Reading
-from pipelines.contract.staging import Supplied, stage_source, staged_columns, staged_stem
+from pipelines.contract.staging import Supplied, stage_source, staged_stem
 from pipelines.ledger.editions import Edition, decide_editions
 from pipelines.ledger.register import Supply, read_supply
 from pipelines.settings import Paths

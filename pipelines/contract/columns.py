@@ -1,0 +1,134 @@
+"""Converts a column of cells: one by one, and where there are many, the plain numbers among them all at once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from pipelines.contract.convert import NotAsPromised, Promise, convert, empty_values, part_columns
+from pipelines.contract.model import Figure, Text
+from pipelines.contract.outcome import Values
+from pipelines.read.address import column_letters
+from pipelines.read.sheet import Cell, Sheet
+
+MANY = 2_000
+"""From so many cells on, setting out to convert them all at once pays."""
+
+DECIMAL = pl.Decimal(28, 6)
+"""Staged figures: room for a thousand million million, and six decimals."""
+
+_PLAIN_NUMBER = r"^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$"
+_PLAIN_WHOLE = r"^-?(?:0|[1-9]\d{0,14})$"
+_PLAIN_TEXT = r"^[!-)+-\\^-~]+(?: [!-)+-\\^-~]+)*$"
+
+Report = Callable[[Cell, str], None]
+"""Takes a cell and what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of one column of a table: its sheet column, and the sheet row of each; None where it is blank.
+
+    A row stands twice where a value holds for the rows below it.
+    """
+
+    sheet: Sheet
+    column: int
+    rows: Sequence[int | None]
+
+
+def convert_column(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
+    """The staged columns of a contract column, a value per row of `cells`; what breaks the promise is reported."""
+    plain = isinstance(promise.column, Figure | Text)
+    if plain and len(cells.rows) >= MANY:
+        return _all_at_once(promise, cells, report)
+    return _one_by_one(promise, cells, report)
+
+
+def _one_by_one(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
+    columns: dict[str, list[Any]] = {name: [] for name in empty_values(promise.name, promise.column)}
+    appends = [(name, values.append) for name, values in columns.items()]
+    for row in cells.rows:
+        cell = cells.sheet.cell(row, cells.column) if row is not None else None
+        values = _values(promise, cell, report)
+        for name, append in appends:
+            append(values[name])
+    return dict(columns)
+
+
+def _values(promise: Promise, cell: Cell | None, report: Report) -> dict[str, Any]:
+    if cell is not None:
+        try:
+            return convert(promise, cell)
+        except NotAsPromised as error:
+            report(cell, str(error))
+    return empty_values(promise.name, promise.column)
+
+
+def _all_at_once(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
+    """Plain numbers and texts by column; whatever is not plain, or of which the sheet says more, one by one."""
+    sheet = cells.sheet
+    series = sheet.texts.to_series(cells.column - sheet.first_column)
+    places = [None if row is None else row - sheet.first_row for row in cells.rows]
+    texts = series.gather(pl.Series(places, dtype=pl.UInt32))
+    is_plain = _plain(promise, texts)
+    marked = sheet.marked_rows.get(cells.column)
+    if marked:
+        is_plain &= pl.Series([row not in marked for row in cells.rows])
+    values = _plain_values(promise, cells, texts, is_plain)
+    odd = is_plain.not_().arg_true().to_list()
+    if not odd:
+        return dict(values)
+    slow = _one_by_one(promise, Cells(sheet, cells.column, [cells.rows[index] for index in odd]), report)
+    return {
+        name: column.scatter(odd, pl.Series(slow[name], dtype=column.dtype, strict=False))
+        for name, column in values.items()
+    }
+
+
+def _plain(promise: Promise, texts: pl.Series) -> pl.Series:
+    """Which texts are what they seem: nothing in them can mean anything but the number or the words written."""
+    column = promise.column
+    if isinstance(column, Text):
+        return texts.str.contains(_PLAIN_TEXT).fill_null(value=False)
+    is_plain = texts.str.contains(_PLAIN_WHOLE if isinstance(column, Figure) and column.whole else _PLAIN_NUMBER)
+    if isinstance(column, Figure) and column.unit == "%":
+        # a proportion among percentages, or the reverse, is for `convert` to judge
+        size = texts.cast(pl.Float64, strict=False).abs()
+        is_plain &= (size <= 1) if column.plain_is_fraction else (size >= 1) | (size == 0)
+    return is_plain.fill_null(value=False)
+
+
+def _plain_values(promise: Promise, cells: Cells, texts: pl.Series, is_plain: pl.Series) -> dict[str, pl.Series]:
+    """Staged columns of the plain texts; the rows that are not plain hold nothing that counts."""
+    name, column, height = promise.name, promise.column, len(texts)
+    plain = pl.select(pl.when(is_plain).then(texts)).to_series()
+    if not isinstance(column, Figure):
+        return {name: plain}
+    scale = (100 if column.unit == "%" and column.plain_is_fraction else 1) * (1000 if promise.thousands else 1)
+    number = plain.cast(pl.Decimal(38, 15))
+    if scale != 1:
+        number = (number.cast(pl.Decimal(38, 12)) * scale).cast(pl.Decimal(38, 12))
+    number = number.round(6, mode="half_away_from_zero")
+    nothing: dict[str, Any] = dict.fromkeys(empty_values(name, column))
+    same = nothing | {f"{name}_unit": column.unit or "", f"{name}_qualifier": "exact", f"{name}_availability": "value"}
+    same[f"{name}_italic"] = False
+    made = {
+        name: number.cast(pl.Int64 if column.whole else DECIMAL),
+        f"{name}_cell": _addresses(cells),
+        f"{name}_text": plain,
+    }
+    kinds: dict[str, Any] = {f"{name}_italic": pl.Boolean}
+    kinds |= dict.fromkeys([f"{name}_numerator", f"{name}_denominator", *part_columns(name, column).values()], DECIMAL)
+    return {
+        staged: made[staged]
+        if staged in made
+        else pl.repeat(value, height, dtype=kinds.get(staged, pl.String), eager=True)
+        for staged, value in same.items()
+    }
+
+
+def _addresses(cells: Cells) -> pl.Series:
+    rows = pl.Series(cells.rows, dtype=pl.Int64).cast(pl.String)
+    return pl.select(pl.lit(column_letters(cells.column)) + rows).to_series()
