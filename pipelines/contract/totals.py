@@ -8,8 +8,7 @@ from pipelines.contract.convert import NotAsPromised, Promise, convert
 from pipelines.contract.model import Figure
 from pipelines.contract.outcome import Finding, Piece
 from pipelines.read.labels import normalise
-from pipelines.read.marks import NO_RESULT
-from pipelines.read.sheet import Cell
+from pipelines.read.sheet import NO_RESULT, Cell
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 
 from pipelines.read.address import cell_position
 from pipelines.read.parts import TRUE, RichTextReader, SharedStrings, Style, local, parse_xml
-from pipelines.read.sheet import Marks, Merged, Position
+from pipelines.read.sheet import ERROR, NO_RESULT, Marks, Merged, Position
 
-NO_RESULT = "a formula without a stored result"
 PLAIN = Style()
 
 
@@ -115,7 +114,7 @@ class _SheetReader:
         inline = self.inline.result
         text = inline.text + inline.note if self.kind == "inlineStr" else value
         if self.kind == "e":
-            self.facts.marks.problems[position] = f"the error {text}"
+            self.facts.marks.problems[position] = ERROR + text
             self.area.add(position)
         elif self._is_blank(text):
             self.area.add(position)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from pipelines.read.address import cell_position, column_letters
-from pipelines.read.marks import NO_RESULT, SheetFacts, merged_block
+from pipelines.read.marks import SheetFacts, merged_block
 from pipelines.read.parts import SharedStrings, Style
-from pipelines.read.sheet import Position
+from pipelines.read.sheet import ERROR, NO_RESULT, Position
 
 _PLAIN_START = re.compile(rb"\A\s*(?:<\?xml [^>]*\?>)?\s*<worksheet[\s>]")
 _PLAIN_END = re.compile(rb"</worksheet>\s*\Z")
@@ -46,7 +46,7 @@ def scan_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings, 
     facts = SheetFacts()
     facts.filled = data.count(b"<v>") + data.count(b"<is>")
     if b't="e"' in data:
-        facts.marks.problems |= {_at(cell): f"the error {text.decode()}" for cell, text in _ERROR.findall(data)}
+        facts.marks.problems |= {_at(cell): ERROR + text.decode() for cell, text in _ERROR.findall(data)}
         facts.filled -= len(facts.marks.problems)
         if len(facts.marks.problems) != data.count(b't="e"'):
             return None

@@ -10,7 +10,8 @@ import pytest
 from assets.sources import all_sources
 from assets.sources.continuing_education import source as courses
 from pipelines.contract.model import Source
-from pipelines.contract.staging import Supplied, stage_source, staged_columns, staged_stem
+from pipelines.contract.frames import staged_columns
+from pipelines.contract.staging import Supplied, stage_source, staged_stem
 from pipelines.ledger.editions import decide_editions
 from pipelines.ledger.register import Receipt
 from tests.helpers import (
