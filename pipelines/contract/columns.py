@@ -70,8 +70,7 @@ def _all_at_once(promise: Promise, cells: Cells, report: Report) -> dict[str, Va
     """Plain numbers and texts by column; whatever is not plain, or of which the sheet says more, one by one."""
     sheet = cells.sheet
     series = sheet.texts.to_series(cells.column - sheet.first_column)
-    places = [None if row is None else row - sheet.first_row for row in cells.rows]
-    texts = series.gather(pl.Series(places, dtype=pl.UInt32))
+    texts = series.gather(pl.Series(cells.rows, dtype=pl.Int64) - sheet.first_row)
     is_plain = _plain(promise, texts)
     marked = sheet.marked_rows.get(cells.column)
     if marked:

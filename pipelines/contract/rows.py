@@ -1,8 +1,9 @@
 """Reads a table with a row per record: every row below the headings is loaded, set aside with a reason, or reported."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from operator import itemgetter
 
 from pipelines.contract.columns import Cells, convert_column
 from pipelines.contract.convert import Promise
@@ -48,6 +49,7 @@ class _RowsReader:
         self.lone: list[int] = []
         self.needed = sum(layout.columns[name].required for name in headings.columns)
         self.special = _Special(layout, headings, period)
+        self.texts = list(zip(*sheet.columns.values(), strict=True))
 
     def read(self) -> None:
         """Places every row of the sheet: title, headings, record, total, derived or footnote; then checks totals."""
@@ -99,17 +101,11 @@ class _RowsReader:
 
     def _label(self, number: int) -> tuple[str, int]:
         """The first text of a row, and how many of its cells hold anything."""
-        label, filled = "", 0
-        index = number - self.sheet.first_row
-        for column in self.sheet.columns.values():
-            text = column[index] if 0 <= index < len(column) else None
-            if text is not None:
-                label = label or text
-                filled += 1
         if number in self.sheet.problem_rows:
             cells = self.sheet.line(number)
             return cells[min(cells)].text, len(cells)
-        return label, filled
+        row = self.texts[number - self.sheet.first_row]
+        return row[0] or next(filter(None, row), ""), len(row) - row.count(None)
 
     def _total(self, label: str, cells: Mapping[int, Cell]) -> Total:
         stated = {self.names[column]: cell for column, cell in cells.items() if column in self.names}
@@ -139,16 +135,17 @@ class _RowsReader:
         """The sheet row from which each record has its value of a column, None where none; reports what lacks."""
         if position is None:
             return [None] * len(self.records)
-        texts, first = self.sheet.columns.get(position, []), self.sheet.first_row
+        places: list[int | None] = list(self.records)
+        held = self._held(position)
+        if None not in held:
+            return places
         problems = {row for row, column in self.sheet.marks.problems if column == position}
-        fills = name in self.layout.fill_down
-        places: list[int | None] = []
         above: int | None = None
-        for number in self.records:
-            index = number - first
-            held = (0 <= index < len(texts) and texts[index] is not None) or number in problems
-            above = number if held else above if fills else None
-            places.append(above)
+        for index, (number, text) in enumerate(zip(self.records, held, strict=True)):
+            if text is not None or number in problems:
+                above = number
+            else:
+                places[index] = above if name in self.layout.fill_down else None
         if self.layout.columns[name].required and None in places:
             heading = headings_in(self.layout.columns[name], self.period)[0]
             for number, place in zip(self.records, places, strict=True):
@@ -156,6 +153,14 @@ class _RowsReader:
                     message = f"'{heading}' is blank in row {number}; enter it, or remove the row"
                     self._report(Cell(number, position, ""), name, "nothing missing", message)
         return places
+
+    def _held(self, position: int) -> Sequence[str | None]:
+        """The text of each record in a column of the sheet."""
+        texts, first = self.sheet.columns.get(position), self.sheet.first_row
+        if texts is None or self.sheet.problem_rows or len(self.records) == 1:
+            return [self.sheet.text(number, position) for number in self.records]
+        held: Sequence[str | None] = itemgetter(*(number - first for number in self.records))(texts)
+        return held
 
     def _report_broken(self, name: str, cell: Cell, message: str) -> None:
         heading = headings_in(self.layout.columns[name], self.period)[0]
@@ -192,21 +197,25 @@ class _Special:
         self.reasons = dict.fromkeys(set().union(*self.headings.values()), "headings repeated")
         self.reasons |= dict.fromkeys(map(normalise, layout.units), "units")
         self.reasons |= dict.fromkeys(map(normalise, layout.derived), "derived from the rows above")
-        self.totals = [
-            (re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(normalise(pattern)))), groups)
-            for pattern, groups in layout.totals.items()
+        self.totals = {normalise(label): groups for label, groups in layout.totals.items()}
+        self.reasons |= dict.fromkeys(self.totals, "total")
+        # a pattern such as `{subject} total` is only tried on labels that hold its longest piece of plain text
+        self.patterns = [
+            (max(re.split(r"\{\w+\}", label), key=len), _pattern(label), groups)
+            for label, groups in self.totals.items()
+            if "{" in label
         ]
 
     def reason(self, label: str) -> str:
         """Why a row that begins so is set aside; empty where it is a record."""
         compared = normalise(label)
-        if any(pattern.fullmatch(compared) for pattern, _ in self.totals):
+        if any(piece in compared and pattern.fullmatch(compared) for piece, pattern, _ in self.patterns):
             return "total"
         return self.reasons.get(compared, "")
 
     def group(self, label: str) -> dict[str, str]:
         """What a total is the total of: normalised values by column; none for the total of all."""
-        for pattern, groups in self.totals:
+        for _, pattern, groups in self.patterns:
             if found := pattern.fullmatch(normalise(label)):
                 return {name: found[name] for name in groups if name in found.groupdict()}
         return {}
@@ -214,3 +223,8 @@ class _Special:
     def is_heading(self, cell: Cell) -> bool:
         """Whether a cell repeats the heading of its column."""
         return normalise(cell.text) in self.headings.get(cell.column, ())
+
+
+def _pattern(label: str) -> re.Pattern[str]:
+    """Matches a total's label, with a group for each name in braces."""
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(label)))

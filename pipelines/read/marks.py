@@ -14,7 +14,7 @@ PLAIN = Style()
 class SheetFacts:
     """What the XML of one worksheet says, to be laid beside the texts that a reader of values found.
 
-    filled: number of cells that hold a text, if only white space.
+    filled: number of cells that hold a text, if only white space; `has_blanks` says that some hold no more than that.
     area_start: first row and first column of the area of all cells that hold anything, errors and blank texts included;
         None where there are none.
     texts: the texts of cells that the reader of values gets wrong: without their superscripts, null where none is left.
@@ -24,6 +24,7 @@ class SheetFacts:
 
     marks: Marks = field(default_factory=Marks)
     filled: int = 0
+    has_blanks: bool = False
     area_start: Position | None = None
     texts: dict[Position, str | None] = field(default_factory=dict)
     positions: frozenset[Position] | None = None
@@ -157,6 +158,7 @@ def read_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings, 
     facts.positions = frozenset(reader.filled)
     facts.holding = frozenset(reader.area | facts.marks.problems.keys())
     facts.filled = len(reader.area - facts.marks.problems.keys())
+    facts.has_blanks = facts.filled > len(reader.filled)
     if reader.area:
         facts.area_start = (min(row for row, _ in reader.area), min(column for _, column in reader.area))
     return facts

@@ -60,6 +60,7 @@ def scan_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings, 
     facts.marks.hidden_columns.update(_hidden_columns(head, most_columns))
     facts.marks.merged = [block for found in _MERGED.findall(tail) if (block := merged_block(found.decode()))]
     blank = {position for position, _ in _strings(data, strings.blank)}
+    facts.has_blanks = bool(blank)
     facts.area_start = _area_start(data)
     _mark_styles(facts, data, styles, blank | facts.marks.problems.keys())
     _mark_rich_texts(facts, data, strings)

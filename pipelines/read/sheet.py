@@ -99,11 +99,8 @@ class Sheet:
 
     @cached_property
     def columns(self) -> dict[int, list[str | None]]:
-        """Texts by sheet column, a text per row from `first_row` on; what is only white space is None."""
-        return {
-            self.first_column + index: [text if text and not text.isspace() else None for text in series.to_list()]
-            for index, series in enumerate(self.texts.get_columns())
-        }
+        """Texts by sheet column, a text per row from `first_row` on."""
+        return {self.first_column + index: series.to_list() for index, series in enumerate(self.texts.get_columns())}
 
     @cached_property
     def marked_rows(self) -> dict[int, set[int]]:
@@ -130,7 +127,7 @@ class Sheet:
 
     @property
     def filled(self) -> int:
-        """Number of cells that hold a text, if only white space."""
+        """Number of cells that hold a text; before `without_blanks`, if only white space."""
         return sum(self.texts.height - series.null_count() for series in self.texts.get_columns())
 
     def positions(self) -> set[Position]:
@@ -141,6 +138,14 @@ class Sheet:
             for index, text in enumerate(texts)
             if text is not None
         }
+
+    def without_blanks(self) -> "Sheet":
+        """The sheet with null where a text has nothing to see."""
+        texts = [
+            pl.Series(series.name, [text if text and not text.isspace() else None for text in series], dtype=pl.String)
+            for series in self.texts.get_columns()
+        ]
+        return replace(self, texts=pl.DataFrame(texts))
 
     def with_texts(self, changes: Mapping[Position, str | None]) -> "Sheet":
         """The sheet with other texts in some of its cells."""
@@ -207,6 +212,8 @@ def sheet_of_cells(name: str, cells: Iterable[Cell], marks: Marks | None = None)
         position = (cell.row, cell.column)
         if cell.problem:
             marks.problems[position] = cell.problem
+            continue
+        if not cell.text.strip():
             continue
         filled.setdefault(cell.column, {})[cell.row] = cell.text
         for marked, positions in (

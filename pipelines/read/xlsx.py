@@ -1,7 +1,8 @@
 """Reads an .xlsx or .xlsm workbook: values by one reader, all else by our own, and the two must agree."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
 from xml.parsers.expat import ExpatError
 from zipfile import ZipFile
 
@@ -14,8 +15,8 @@ from pipelines.read.parts import SharedStrings, SheetPart, Style, read_shared_st
 from pipelines.read.scan import scan_facts
 from pipelines.read.sheet import Position, Sheet, UnreadableWorkbook
 
-if TYPE_CHECKING:
-    from fastexcel import ExcelReader
+LARGE = 256 * 1024
+"""Bytes of a file from which on reading it in two threads pays."""
 
 
 def read_xlsx(content: bytes, archive: ZipFile) -> list[Sheet]:
@@ -24,23 +25,38 @@ def read_xlsx(content: bytes, archive: ZipFile) -> list[Sheet]:
     Raises UnreadableWorkbook when its inside is damaged, when a cell lies beyond the bounds, or when two independent
     readings do not find values in the same cells.
     """
+    import fastexcel
+
     try:
         parts = read_sheet_list(archive)
+        loading = _beside().submit(_load, content, parts) if len(content) >= LARGE else None
         styles, strings = read_styles(archive), read_shared_strings(archive)
         contents = [archive.read(part.member) for part in parts]
         facts = [_facts(part, xml, styles, strings) for part, xml in zip(parts, contents, strict=True)]
     except (KeyError, ValueError, ExpatError) as error:
         raise UnreadableWorkbook(f"Its inside is damaged ({error}). Open it in Excel and save it again.") from error
-    import fastexcel
-
     try:
-        reader = fastexcel.read_excel(content)
-        return [
-            _read_sheet(reader, part, found, xml, (styles, strings))
-            for part, found, xml in zip(parts, facts, contents, strict=True)
-        ]
+        frames = loading.result() if loading else _load(content, parts)
     except fastexcel.FastExcelError as error:
         raise UnreadableWorkbook(f"It cannot be read ({error}). Open it in Excel and save it again.") from error
+    return [
+        _sheet(part, found, frame, partial(read_facts, xml, styles, strings, MAX_COLUMNS))
+        for part, found, frame, xml in zip(parts, facts, frames, contents, strict=True)
+    ]
+
+
+@cache
+def _beside() -> ThreadPoolExecutor:
+    """A thread in which the reader of values, which is not Python, works while ours does."""
+    return ThreadPoolExecutor(1)
+
+
+def _load(content: bytes, parts: Sequence[SheetPart]) -> list[pl.DataFrame]:
+    """The texts of each sheet, from where its area begins."""
+    import fastexcel
+
+    reader = fastexcel.read_excel(content)
+    return [reader.load_sheet(part.name, header_row=None, dtypes="string").to_polars() for part in parts]
 
 
 def _facts(part: SheetPart, xml: bytes, styles: Sequence[Style], strings: SharedStrings) -> SheetFacts:
@@ -62,20 +78,17 @@ def _refuse_far_cells(sheet: str, facts: SheetFacts) -> None:
             )
 
 
-def _read_sheet(
-    reader: "ExcelReader",
-    part: SheetPart,
-    facts: SheetFacts,
-    xml: bytes,
-    refers_to: tuple[Sequence[Style], SharedStrings],
-) -> Sheet:
+def _sheet(part: SheetPart, facts: SheetFacts, frame: pl.DataFrame, look: Callable[[], SheetFacts]) -> Sheet:
+    """The sheet, once both readings agree; `look` reads its facts cell by cell where a count is not enough."""
     if facts.area_start is None:
         return Sheet(part.name, 1, 1, pl.DataFrame(), facts.marks)
-    frame = reader.load_sheet(part.name, header_row=None, dtypes="string").to_polars()
     sheet = Sheet(part.name, *facts.area_start, frame, facts.marks)
     if sheet.filled != facts.filled or facts.positions is not None:
-        exact = facts if facts.positions is not None else read_facts(xml, *refers_to, MAX_COLUMNS)
+        sheet = sheet.without_blanks()
+        exact = facts if facts.positions is not None else look()
         _refuse_disagreement(sheet, exact.positions or frozenset())
+    elif facts.has_blanks:
+        sheet = sheet.without_blanks()
     return sheet.with_texts(facts.texts)
 
 
