@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipelines.contract.convert import NotAsPromised, convert, empty_values
-from pipelines.contract.headings import SEARCHED_ROWS, normalise
+from pipelines.contract.headings import SEARCHED_ROWS
 from pipelines.contract.model import Crosstab, Figure, Table
 from pipelines.contract.outcome import Finding, Reading, SetAside, TableRows
 from pipelines.periods import Period
 from pipelines.read.address import cell_address
 from pipelines.read.figures import tidy
+from pipelines.read.labels import normalise
 from pipelines.read.workbook import Cell, Sheet
 
 Line = Mapping[int, Cell]

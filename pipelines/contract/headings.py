@@ -1,6 +1,5 @@
 """Finds the row of headings of a table and which column each heading stands over."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,18 +7,11 @@ from pipelines.contract.model import Column
 from pipelines.contract.outcome import Finding
 from pipelines.periods import Period
 from pipelines.read.address import cell_address
-from pipelines.read.figures import tidy
+from pipelines.read.labels import normalise
 from pipelines.read.workbook import Cell, Sheet
 
 SEARCHED_ROWS = 40
 """How many non-blank rows from the top may stand above the headings."""
-
-_ALIKE = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-"})
-
-
-def normalise(text: str) -> str:
-    """A label as it is compared: composed letters, single spaces, straight quotes, plain dashes, no capitals."""
-    return tidy(unicodedata.normalize("NFKC", text)).translate(_ALIKE).casefold()
 
 
 def headings_in(column: Column, period: Period) -> list[str]:

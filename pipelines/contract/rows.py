@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipelines.contract.convert import NotAsPromised, convert, empty_values
-from pipelines.contract.headings import Headings, find_headings, headings_in, normalise
+from pipelines.contract.headings import Headings, find_headings, headings_in
 from pipelines.contract.model import Column, Rows, Table
 from pipelines.contract.outcome import Finding, Reading, SetAside, TableRows
 from pipelines.contract.totals import Total, check_totals
 from pipelines.periods import Period
 from pipelines.read.figures import tidy
+from pipelines.read.labels import normalise
 from pipelines.read.workbook import Cell, Sheet
 
 

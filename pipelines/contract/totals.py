@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.contract.convert import NotAsPromised, convert
-from pipelines.contract.headings import normalise
 from pipelines.contract.model import Column, Figure
 from pipelines.contract.outcome import Finding
 from pipelines.periods import Period, PeriodFinder
+from pipelines.read.labels import normalise
 from pipelines.read.workbook import Cell
 
 
