@@ -60,7 +60,7 @@ _FIGURE = re.compile(
         |c(?=\s?£|\s?\d{1,3},)\s?  # c17,000 is circa; C17 may be a code
     )?
     (?P<before>[-−–‑+(]?(?:£\s?)?[-−–‑+(]?)
-    (?P<number>[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:0|[1-9]\d*)(?:\.\d+)?|\.\d+|(?:0|[1-9]\d*)(?:\.\d+)?E[-+]\d\d?)
+    (?P<number>[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:0|[1-9]\d*)(?:\.\d+)?|\.\d+|(?:0|[1-9]\d*)(?:\.\d+)?E[-+]\d{1,3})
     (?:\s?(?P<magnitude>k|thousand|m|million|bn|billion)(?![a-z]))?
     (?:\s?(?P<unit>%|per\ cent|percent|£))?
     (?P<behind>[-−)+]?)

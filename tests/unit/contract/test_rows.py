@@ -251,7 +251,7 @@ def forecast(*rows: Row) -> Reading:
     return read_and_account(courses, "CE forecast 2021-22 Q2.xlsx", sheets)
 
 
-@pytest.mark.parametrize(("value", "said"), [(None, "is blank in row 2"), ("tbc", "'tbc' is not a figure")])
+@pytest.mark.parametrize(("value", "said"), [(None, "is blank in row 2"), ("soon", "'soon' is not a figure")])
 def test_message_about_a_column_of_a_year_shows_the_year(value: Value, said: str) -> None:
     message = only_finding(forecast(["IN.16", value, "Service estimate"])).message
     assert message.startswith("'Forecast 2021/22'")
