@@ -12,6 +12,13 @@ Position = tuple[int, int]
 """(row, column), both counted from 1."""
 
 
+ERROR = "the error "
+"""How the problem of a cell that holds an error value begins; the error's own text follows."""
+
+NO_RESULT = "a formula without a stored result"
+"""The problem of a cell whose formula was never calculated."""
+
+
 class UnreadableWorkbook(Exception):
     """The bytes are not a workbook that can be read whole; the message says why and what to do."""
 
@@ -108,7 +115,8 @@ class Sheet:
         marks = self.marks
         if position in marks.problems:
             problem = marks.problems[position]
-            return Cell(row, column, problem if problem.startswith("#") else "", problem=problem)
+            shown = problem.removeprefix(ERROR) if problem.startswith(ERROR) else ""
+            return Cell(row, column, shown, problem=problem)
         text = self.text(row, column)
         if text is None:
             return None
@@ -137,13 +145,13 @@ class Sheet:
 def sheet_of_cells(name: str, cells: Iterable[Cell], marks: Marks | None = None) -> Sheet:
     """A sheet made of single cells, for readers that find them one by one; `marks` holds what is not of one cell."""
     marks = marks or Marks()
-    filled: dict[Position, str] = {}
+    filled: dict[int, dict[int, str]] = {}
     for cell in cells:
         position = (cell.row, cell.column)
         if cell.problem:
             marks.problems[position] = cell.problem
             continue
-        filled[position] = cell.text
+        filled.setdefault(cell.column, {})[cell.row] = cell.text
         for marked, positions in (
             (cell.italic, marks.italic),
             (cell.percent, marks.percent),
@@ -155,12 +163,11 @@ def sheet_of_cells(name: str, cells: Iterable[Cell], marks: Marks | None = None)
             marks.notes[position] = cell.note
     if not filled:
         return Sheet(name, 1, 1, pl.DataFrame(), marks)
-    first_row, last_row = min(row for row, _ in filled), max(row for row, _ in filled)
-    first_column, last_column = min(column for _, column in filled), max(column for _, column in filled)
+    first_row, last_row = min(map(min, filled.values())), max(map(max, filled.values()))
+    rows = range(first_row, last_row + 1)
     texts = {
-        str(column): pl.Series(
-            str(column), [filled.get((row, column)) for row in range(first_row, last_row + 1)], dtype=pl.String
-        )
-        for column in range(first_column, last_column + 1)
+        str(column): pl.Series([by_row.get(row) for row in rows], dtype=pl.String)
+        for column in range(min(filled), max(filled) + 1)
+        for by_row in (filled.get(column, {}),)
     }
-    return Sheet(name, first_row, first_column, pl.DataFrame(texts), marks)
+    return Sheet(name, first_row, min(filled), pl.DataFrame(texts), marks)
