@@ -36,9 +36,7 @@ def read_csv(content: bytes) -> list[Sheet]:
             f"Line {_line(text[: text.index(chr(0))])} holds a null byte: it is no text. {_ADVICE}"
         )
     declared = _SEPARATOR_LINE.match(text)
-    if declared:
-        text = text[declared.end() :]
-    rows = _rows(text, declared[1] if declared else _separator(text))
+    rows = _rows(text[declared.end() :], declared[1], 2) if declared else _rows(text, _separator(text), 1)
     marks = Marks()
     if "#" in text or "Err:" in text:
         _move_errors(rows, marks)
@@ -105,11 +103,11 @@ def _agreeing(text: str, separator: str) -> int:
     return max((count for width, count in widths.items() if width > 1), default=0)
 
 
-def _rows(text: str, separator: str) -> list[list[str]]:
+def _rows(text: str, separator: str, first_line: int) -> list[list[str]]:
     """Values by row from row 1. Blank values at the end of a row and blank rows at the end are left off."""
     rows: list[list[str]] = []
     width = 0
-    for number, record in enumerate(_records(text, separator), 1):
+    for number, record in enumerate(_records(text, separator, first_line), 1):
         while record and not record[-1].strip():
             record.pop()
         if record:
@@ -120,13 +118,13 @@ def _rows(text: str, separator: str) -> list[list[str]]:
     return rows
 
 
-def _records(text: str, separator: str) -> Iterator[list[str]]:
+def _records(text: str, separator: str, first_line: int) -> Iterator[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    begun = 1
+    begun = first_line
     try:
         for record in reader:
             yield record
-            begun = reader.line_num + 1
+            begun = first_line + reader.line_num
     except csv.Error as error:
         raise UnreadableWorkbook(
             f"Line {begun}: a value in quotes is not closed, or goes on behind its closing quote ({error}). Mend the "

@@ -177,7 +177,7 @@ class _Reader:
         is_span = name == f"{TEXT}span" and style is not None
         self.raised.append(self.raised[-1] or (is_span and self.styles.look("text", style or "").raised))
         if name == f"{TEXT}s":
-            self._add(" " * min(int(attributes.get(f"{TEXT}c", "1")), MAX_TEXT))
+            self._add(" " * min(int(attributes.get(f"{TEXT}c", "1")), MAX_TEXT + 1))
         elif name == f"{TEXT}tab":
             self._add("\t")
         elif name == f"{TEXT}line-break":
