@@ -7,7 +7,16 @@ from datetime import datetime
 from math import isfinite
 
 from pipelines.read.address import cell_address
-from pipelines.read.guards import MAX_COLUMNS, MAX_TEXT, bounded_sheet, open_archive, parse_part, safe_parser
+from pipelines.read.guards import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_TEXT,
+    bounded_sheet,
+    open_archive,
+    parse_part,
+    refuse_beyond_bounds,
+    safe_parser,
+)
 from pipelines.read.ods_styles import DRAWING, OFFICE, TABLE, TEXT, Look, Styles
 from pipelines.read.sheet import ERROR, NO_RESULT, Cell, Marks, Merged, Sheet, UnreadableWorkbook
 from pipelines.read.values import is_error, moment_text, number_text, serial_date_text
@@ -244,6 +253,10 @@ class _Reader:
 
     def _end_row(self) -> None:
         if self.row.cells:
+            # before a cell or row that claims to be repeated a million times is
+            row = min(self.table.row, MAX_ROWS + 1)
+            column = min(max(filled.cell.column + filled.repeated - 1 for filled in self.row.cells), MAX_COLUMNS + 1)
+            refuse_beyond_bounds(self.table.name, row, column, row, column)
             self.table.rows.append(self.row)
 
     def _end_table(self) -> None:
