@@ -19,11 +19,13 @@ MAX_STREAMED_BYTES = 300 * 1024 * 1024
 MAX_ROWS = 200_000
 MAX_COLUMNS = 1_000
 MAX_AREA = 10_000_000
+MAX_TEXT = 131_072
 """Bounds that honest workbooks keep; beyond them a reader may run out of memory or abort the process.
 
 Bytes of the file; members of a zip; bytes that all its members inflate to, counted while inflating (honest workbooks
 were seen at 44 times their packed size, so the ratio is not bounded); the last row and column of a sheet that may hold
-anything; and rows times columns up to there, for a sheet is held as columns.
+anything; rows times columns up to there, for a sheet is held as columns; and characters of a cell, of which Excel keeps
+32,767.
 """
 
 _CHUNK = 1 << 20
