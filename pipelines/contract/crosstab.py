@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pipelines.contract.convert import NotAsPromised, convert, empty_values
+from pipelines.contract.convert import NotAsPromised, Promise, convert, empty_values
 from pipelines.contract.headings import SEARCHED_ROWS
 from pipelines.contract.model import Crosstab, Figure, Table
 from pipelines.contract.outcome import Finding, Piece, Reading, SetAside, TableRows
 from pipelines.contract.sheet_marks import report_marks
 from pipelines.periods import Period
 from pipelines.read.address import cell_address
-from pipelines.read.figures import tidy
-from pipelines.read.labels import normalise
-from pipelines.read.workbook import Cell, Sheet
+from pipelines.read.labels import normalise, parse_label, plain_key
+from pipelines.read.sheet import Cell, Sheet
 
 Line = Mapping[int, Cell]
 

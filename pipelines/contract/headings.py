@@ -1,17 +1,25 @@
 """Finds the row of headings of a table and which column each heading stands over."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
 
 from pipelines.contract.model import Column, Figure, Rows
 from pipelines.contract.outcome import Finding
 from pipelines.periods import Period
 from pipelines.read.address import cell_address
 from pipelines.read.labels import normalise
-from pipelines.read.workbook import Cell, Sheet
+from pipelines.read.sheet import Cell, Sheet
 
 SEARCHED_ROWS = 40
 """How many non-blank rows from the top may stand above the headings."""
+
+HEADING_ROWS = 3
+"""How many rows of headings a table may have."""
+
+Texts = Mapping[int, tuple[int, str]]
+"""By column, the row in which its own heading stands, and the text."""
 
 
 def headings_in(column: Column, period: Period) -> list[str]:

@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from operator import itemgetter
 
-from pipelines.contract.convert import NotAsPromised, convert, empty_values
+from pipelines.contract.columns import Cells, convert_column
+from pipelines.contract.convert import Promise
 from pipelines.contract.headings import Headings, find_headings, headings_in
-from pipelines.contract.model import Column, Rows, Table
-from pipelines.contract.outcome import Finding, Reading, SetAside, TableRows
+from pipelines.contract.model import Rows, Table
+from pipelines.contract.outcome import Finding, Piece, Reading, SetAside, TableRows, Values
+from pipelines.contract.sheet_marks import report_marks
 from pipelines.contract.totals import Total, check_totals
 from pipelines.periods import Period
-from pipelines.read.figures import tidy
 from pipelines.read.labels import normalise
-from pipelines.read.workbook import Cell, Sheet
+from pipelines.read.sheet import Cell, Sheet
 
 
 def read_rows(

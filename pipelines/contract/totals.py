@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipelines.contract.convert import NotAsPromised, convert
-from pipelines.contract.model import Column, Figure
-from pipelines.contract.outcome import Finding
-from pipelines.periods import Period, PeriodFinder
+from pipelines.contract.convert import NotAsPromised, Promise, convert
+from pipelines.contract.model import Figure
+from pipelines.contract.outcome import Finding, Piece
 from pipelines.read.labels import normalise
-from pipelines.read.workbook import Cell
+from pipelines.read.sheet import NO_RESULT, Cell
 
 
 @dataclass(frozen=True)

@@ -173,8 +173,7 @@ class Sheet:
         marks = self.marks
         if position in marks.problems:
             problem = marks.problems[position]
-            shown = problem.removeprefix(ERROR) if problem.startswith(ERROR) else ""
-            return Cell(row, column, shown, problem=problem)
+            return Cell(row, column, problem.partition(ERROR)[2], problem=problem)
         text = self.text(row, column)
         if text is None:
             return None
@@ -214,6 +213,8 @@ def sheet_of_cells(name: str, cells: Iterable[Cell], marks: Marks | None = None)
         if cell.problem:
             marks.problems[position] = cell.problem
             continue
+        if not cell.text.strip():
+            continue
         filled.setdefault(cell.column, {})[cell.row] = cell.text
         for marked, positions in (
             (cell.italic, marks.italic),
@@ -227,10 +228,10 @@ def sheet_of_cells(name: str, cells: Iterable[Cell], marks: Marks | None = None)
     if not filled:
         return Sheet(name, 1, 1, pl.DataFrame(), marks)
     first_row, last_row = min(map(min, filled.values())), max(map(max, filled.values()))
-    texts = {}
-    for column in range(min(filled), max(filled) + 1):
-        series: list[str | None] = [None] * (last_row - first_row + 1)
-        for row, text in filled.get(column, {}).items():
-            series[row - first_row] = text
-        texts[str(column)] = pl.Series(series, dtype=pl.String)
+    rows = range(first_row, last_row + 1)
+    texts = {
+        str(column): pl.Series([by_row.get(row) for row in rows], dtype=pl.String)
+        for column in range(min(filled), max(filled) + 1)
+        for by_row in (filled.get(column, {}),)
+    }
     return Sheet(name, first_row, min(filled), pl.DataFrame(texts), marks)
