@@ -93,5 +93,5 @@ def _figure_values(name: str, column: Figure, figure: Parsed, cell: Cell | None)
         f"{name}_availability": figure.availability,
         f"{name}_italic": cell is not None and cell.italic,
         f"{name}_cell": cell.address if cell else None,
-        f"{name}_text": cell.text if cell else None,
+        f"{name}_text": cell.as_supplied if cell else None,
     }

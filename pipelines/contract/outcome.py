@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipelines.contract.corrections import CellCorrection, Stale
 from pipelines.periods import Period
 
 
@@ -48,6 +49,9 @@ class Reading:
 
     `rows_recorded` counts the sheet rows that gave rows of tables; it is counted apart from `rows_read` and what was
     set aside, so that a row that fell through would show.
+
+    cells_sha256: hash of the cells as supplied; empty where they could not be read, and then equal to no other.
+    sheet_rows: non-blank rows by sheet. corrections: what it was read with; stale: those of them that did not fit.
     """
 
     source: str
@@ -59,11 +63,21 @@ class Reading:
     tables: dict[str, TableRows] = field(default_factory=dict)
     set_aside: list[SetAside] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    cells_sha256: str = ""
+    sheet_rows: dict[str, int] = field(default_factory=dict)
+    corrections: tuple[CellCorrection, ...] = ()
+    stale: list[Stale] = field(default_factory=list)
 
     @property
     def loads(self) -> bool:
         """Whether the workbook keeps its contract."""
         return not self.findings
+
+    @property
+    def applied(self) -> frozenset[CellCorrection]:
+        """The corrections that changed a cell."""
+        stale = {(each.sheet, each.cell) for each in self.stale}
+        return frozenset(each for each in self.corrections if (each.sheet, each.cell) not in stale)
 
     @property
     def rows_set_aside(self) -> int:

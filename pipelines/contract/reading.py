@@ -3,31 +3,59 @@
 import re
 from collections.abc import Sequence
 
+from pipelines.contract.corrections import CellCorrection, Stale, apply_corrections
 from pipelines.contract.crosstab import read_crosstab
 from pipelines.contract.model import Crosstab, Rows, Source, Table
 from pipelines.contract.outcome import Finding, Reading, SetAside
 from pipelines.contract.rows import read_rows
 from pipelines.periods import Period
+from pipelines.read.as_columns import as_columns, as_rows
+from pipelines.read.cells_hash import cells_sha256
 from pipelines.read.figures import tidy
+from pipelines.read.sheet import Sheet as SuppliedSheet
 from pipelines.read.workbook import Sheet, UnreadableWorkbook, read_workbook
 
 Layout = Rows | Crosstab
 
 
-def read_source_workbook(source: Source, workbook: str, workbook_sha256: str, content: bytes) -> Reading:
-    """What the workbook holds by the source's contract. Never raises for what is wrong with the file: it says so."""
+def corrected_sheets(
+    content: bytes, corrections: Sequence[CellCorrection]
+) -> tuple[list[SuppliedSheet], list[Stale], str]:
+    """The sheets of a workbook with these corrections applied, those that are stale, and the hash of its own cells.
+
+    Raises UnreadableWorkbook.
+    """
+    supplied = [as_columns(sheet) for sheet in read_workbook(content)]
+    sheets, stale = apply_corrections(supplied, corrections)
+    return sheets, stale, cells_sha256(supplied)
+
+
+def read_source_workbook(
+    source: Source,
+    workbook: str,
+    workbook_sha256: str,
+    content: bytes,
+    corrections: tuple[CellCorrection, ...] = (),
+) -> Reading:
+    """What the workbook holds by the source's contract, as corrected.
+
+    Never raises for what is wrong with the file: it says so.
+    """
     periods = (table.period(workbook) for table in source.tables)
-    reading = Reading(source.name, workbook, workbook_sha256, period=next(filter(None, periods), None))
+    period = next(filter(None, periods), None)
+    reading = Reading(source.name, workbook, workbook_sha256, period=period, corrections=corrections)
     if not workbook.lower().endswith((".xlsx", ".xlsm")):
         message = "only .xlsx workbooks are read; open it in Excel and save it as .xlsx"
         reading.findings.append(Finding("", "", "", workbook, "kind of file", message))
         return reading
     try:
-        sheets = read_workbook(content)
+        columnar, reading.stale, reading.cells_sha256 = corrected_sheets(content, corrections)
     except UnreadableWorkbook as error:
         reading.findings.append(Finding("", "", "", "", "readable", str(error)))
         return reading
-    reading.rows_read = sum(len(sheet.rows) for sheet in sheets)
+    sheets = [as_rows(sheet) for sheet in columnar]
+    reading.sheet_rows = {sheet.name: len(sheet.rows) for sheet in sheets if sheet.rows}
+    reading.rows_read = sum(reading.sheet_rows.values())
     _read_tables(source, sheets, reading)
     recorded = {place for table in reading.tables.values() for place in table.source_rows}
     reading.rows_recorded = len(recorded)

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 from pandera.errors import SchemaErrors
 
+from pipelines.contract.corrections import CellCorrection, Stale, corrections_key
 from pipelines.contract.model import Column, Crosstab, Day, Figure, Source, Table
 from pipelines.contract.outcome import Finding, Reading, SetAside
 from pipelines.contract.reading import read_source_workbook
@@ -24,13 +25,14 @@ _SIX_PLACES = Decimal("0.000001")
 ORIGIN_COLUMNS: dict[str, Any] = {
     "workbook": pl.String,
     "workbook_sha256": pl.String,
+    "corrections": pl.String,
     "sheet": pl.String,
     "row_number": pl.Int64,
     "period_label": pl.String,
     "period_start": pl.Date,
     "period_end": pl.Date,
 }
-"""Columns that every staged table begins with: where its row stands, and the period of the edition."""
+"""Columns that every staged table begins with: where its row stands, as corrected by what, and the edition's period."""
 
 FIGURE_COLUMNS: dict[str, tuple[Any, str]] = {
     "unit": (pl.String, "unit that the cell shows or its column promises: %, £ or empty for a number"),
@@ -45,11 +47,12 @@ FIGURE_COLUMNS: dict[str, tuple[Any, str]] = {
 
 @dataclass(frozen=True)
 class Supplied:
-    """A workbook to be staged: its name, the hash of its bytes, and where the bytes are."""
+    """A workbook to be staged: its name, the hash of its bytes, where the bytes are, and what is corrected in it."""
 
     workbook: str
     workbook_sha256: str
     path: Path
+    corrections: tuple[CellCorrection, ...] = ()
 
 
 def staged_columns(table: Table) -> dict[str, Any]:
@@ -76,7 +79,9 @@ def _column_types(name: str, column: Column) -> dict[str, Any]:
 
 def staged_stem(supplied: Supplied) -> str:
     """File name, without suffix, of what is staged of a workbook. The period comes from its name: the name is in it."""
-    return f"{supplied.workbook_sha256}-{zlib.crc32(supplied.workbook.encode()):08x}"
+    key = corrections_key(supplied.corrections)
+    stem = f"{supplied.workbook_sha256}-{zlib.crc32(supplied.workbook.encode()):08x}"
+    return stem if key is None else f"{stem}-{key}"
 
 
 def stage_source(source: Source, files: Sequence[Supplied], folder: Path, code_sha256: str) -> list[Reading]:
@@ -92,7 +97,9 @@ def stage_source(source: Source, files: Sequence[Supplied], folder: Path, code_s
         kept = _kept_reading(folder / f"{stem}.json", code_sha256)
         if kept is None:
             content = supplied.path.read_bytes()
-            fresh[stem] = read_source_workbook(source, supplied.workbook, supplied.workbook_sha256, content)
+            fresh[stem] = read_source_workbook(
+                source, supplied.workbook, supplied.workbook_sha256, content, supplied.corrections
+            )
         readings[stem] = kept or fresh[stem]
     for table in source.tables:
         _stage_table(table, folder, fresh)
@@ -124,6 +131,7 @@ def _frame(table: Table, reading: Reading) -> pl.DataFrame:
     origin = {
         "workbook": reading.workbook,
         "workbook_sha256": reading.workbook_sha256,
+        "corrections": corrections_key(reading.corrections),
         "period_label": period.label,
         "period_start": period.start,
         "period_end": period.end,
@@ -153,7 +161,7 @@ def _validate(table: Table, frames: Sequence[pl.DataFrame], readings: Sequence[R
                 if case["check"] != "not_nullable" or reading.loads:
                     reading.findings.append(_schema_finding(table, together, case))
     repeated = together.with_row_index("index").filter(
-        pl.struct("workbook", "workbook_sha256", *table.key).is_first_distinct().not_()
+        pl.struct("workbook", "workbook_sha256", "corrections", *table.key).is_first_distinct().not_()
     )
     for row in repeated.to_dicts():
         key = ", ".join(f"{name} '{row[name]}'" for name in table.key)
@@ -189,6 +197,10 @@ def _as_json(reading: Reading, code_sha256: str) -> str:
         "rows_recorded": reading.rows_recorded,
         "set_aside": [asdict(row) for row in reading.set_aside],
         "findings": [asdict(finding) for finding in reading.findings],
+        "cells_sha256": reading.cells_sha256,
+        "sheet_rows": reading.sheet_rows,
+        "corrections": [asdict(correction) for correction in reading.corrections],
+        "stale": [asdict(stale) for stale in reading.stale],
     }
     return json.dumps(kept, default=str, ensure_ascii=False)
 
@@ -217,4 +229,8 @@ def _kept_reading(path: Path, code_sha256: str) -> Reading | None:
         rows_recorded=kept["rows_recorded"],
         set_aside=[SetAside(**row) for row in kept["set_aside"]],
         findings=[Finding(**finding) for finding in kept["findings"]],
+        cells_sha256=kept["cells_sha256"],
+        sheet_rows=kept["sheet_rows"],
+        corrections=tuple(CellCorrection(**correction) for correction in kept["corrections"]),
+        stale=[Stale(**stale) for stale in kept["stale"]],
     )

@@ -22,6 +22,7 @@ class Cell:
 
     problem: why its text must not be used: an error value, or a formula without a result.
     note: a footnote mark in superscript, which is not part of the text.
+    supplied: the text as supplied, where a correction has changed it.
     """
 
     row: int
@@ -32,6 +33,12 @@ class Cell:
     percent: bool = False
     struck: bool = False
     note: str = ""
+    supplied: str | None = None
+
+    @property
+    def as_supplied(self) -> str:
+        """The text that the workbook itself holds."""
+        return self.text if self.supplied is None else self.supplied
 
     @property
     def address(self) -> str:
@@ -71,7 +78,7 @@ class Marks:
 @dataclass
 class Sheet:
     """One worksheet. `texts` has a String column per sheet column from `first_column` on, a row per sheet row from
-    `first_row` on; null where a cell is empty, blank or a problem.
+    `first_row` on; null where a cell is empty, blank or a problem. `corrected`: texts as supplied of corrected cells.
     """
 
     name: str
@@ -79,6 +86,7 @@ class Sheet:
     first_column: int
     texts: pl.DataFrame
     marks: Marks = field(default_factory=Marks)
+    corrected: dict[Position, str] = field(default_factory=dict)
 
     @cached_property
     def columns(self) -> dict[int, list[str | None]]:
@@ -120,6 +128,7 @@ class Sheet:
             percent=position in marks.percent,
             struck=position in marks.struck,
             note=marks.notes.get(position, ""),
+            supplied=self.corrected.get(position),
         )
 
     def line(self, row: int) -> dict[int, Cell]:

@@ -8,6 +8,7 @@ from xml.parsers.expat import ExpatError
 
 from pipelines.read.address import cell_address
 from pipelines.read.marks import SheetMarks, read_blank_strings, read_marks, read_styles, sheet_parts
+from pipelines.read.sheet import Cell as Cell  # noqa: PLC0414 - what reads sheets takes it from here
 
 if TYPE_CHECKING:
     from fastexcel import ExcelReader
@@ -25,23 +26,6 @@ NOT_A_WORKBOOK = "It is not an Excel workbook (.xlsx). Open it in Excel and save
 
 class UnreadableWorkbook(Exception):
     """The bytes are not a workbook that can be read whole; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A non-empty cell. `problem` is why its text must not be used: an error value, or a formula without a result."""
-
-    row: int
-    column: int
-    text: str
-    problem: str | None = None
-    italic: bool = False
-    percent: bool = False
-
-    @property
-    def address(self) -> str:
-        """Address such as B4."""
-        return cell_address(self.row, self.column)
 
 
 @dataclass(frozen=True)
