@@ -87,9 +87,10 @@ def _first_look(
             variant.reading.reason,
             variant.reading,
             known_on=variant.known_on,
-            corrections=variant.corrections,
+            corrections=tuple(each for each in variant.corrections if each.cell in variant.reading.applied),
         )
-        for variant in variants
+        for before, variant in zip([None, *variants], variants, strict=False)
+        if before is None or before.reading.applied != variant.reading.applied
     ]
     return list(_without_steps(editions))
 

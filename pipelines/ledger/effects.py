@@ -8,7 +8,7 @@ from pipelines.ledger.corrections import Correction
 from pipelines.ledger.decisions import ACCEPT, Decision
 from pipelines.ledger.editions import Variant
 from pipelines.ledger.register import Receipt
-from pipelines.ledger.timeline import TAKEN, Edition
+from pipelines.ledger.timeline import Edition
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _fate(edition: Edition) -> str:
 def correction_effects(
     corrections: Sequence[Correction], variants: Mapping[Receipt, Sequence[Variant]], editions: Sequence[Edition]
 ) -> list[CorrectionEffect]:
-    """What came of each correction, in the order of the lines, with each of the bytes that came under its workbook's name.
+    """What came of each correction, in the order of the lines, with each of the bytes that it concerns.
 
     `variants`: every reading of each receipt that a correction concerns, by the day of each.
     """

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.contract.outcome import Finding, Reading
-from pipelines.ledger.editions import Edition, decide_editions
+from pipelines.ledger.editions import decide_editions
 from pipelines.ledger.register import Receipt
+from pipelines.ledger.timeline import Edition
 from pipelines.periods import Period
 
 SOURCE = "dwp_grants"
