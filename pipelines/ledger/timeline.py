@@ -67,6 +67,12 @@ class Held:
     since: date | None = None
     retracted: Decision | None = None
     accepted: Decision | None = None
+    replaced_at_once: bool = False
+
+    @property
+    def may_count(self) -> bool:
+        """Whether it counts when nothing after it does: neither retracted nor replaced on the day on which it came."""
+        return self.retracted is None and not self.replaced_at_once
 
     @property
     def content(self) -> str:
@@ -115,7 +121,7 @@ class Timeline:
             self._say_conflict(conflict)
 
     def _top(self) -> Held | None:
-        return next((held for held in reversed(self.taken) if held.retracted is None), None)
+        return next((held for held in reversed(self.taken) if held.may_count), None)
 
     def _arrive(self, day: date, arrivals: Sequence[Held]) -> None:
         """A day's arrivals, in the register's order; only between lines of one name does that order matter."""
@@ -127,11 +133,13 @@ class Timeline:
         if len({held.content for held in latest.values()}) > 1:
             self.conflicts.append(_Conflict(day, arrived))
             return
-        for held in arrived:
-            if held is not latest[held.receipt.workbook]:
-                held.refuse("superseded", _superseded_by(latest[held.receipt.workbook].receipt))
-        for name in sorted(latest):
-            self._follow(latest[name], day)
+        # of equal files the one with the shortest name counts: a copy's name is longer
+        for name in sorted(latest, key=lambda name: (len(name), name)):
+            lines = [held for held in arrived if held.receipt.workbook == name]
+            for held in lines:
+                self._follow(held, day)
+            for held in lines[:-1]:
+                held.replaced_at_once = True
 
     def _insert(self, held: Held, day: date) -> None:
         """A receipt that only a correction made fit to load: it takes its place among those received since."""
