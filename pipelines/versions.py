@@ -19,10 +19,11 @@ def files_sha256(root: Path, paths: Iterable[Path]) -> str:
 
 
 def reading_code_sha256(code: Path) -> str:
-    """Hex SHA-256 of the code that decides what is read from a workbook: readers and contracts."""
+    """Hex SHA-256 of the code that decides what is read from a workbook, and what differs between two."""
     folders = (code / "pipelines" / "read", code / "pipelines" / "contract", code / "assets" / "sources")
     files = [path for folder in folders for path in folder.glob("*.py")]
-    return files_sha256(code, [*files, code / "pipelines" / "periods.py"])
+    own = [code / "pipelines" / "periods.py", code / "pipelines" / "ledger" / "difference.py"]
+    return files_sha256(code, [*files, *own])
 
 
 def all_code_sha256(code: Path) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pipelines.read.address import cell_position
 from pipelines.read.parts import TRUE, RichTextReader, SharedStrings, Style, local, parse_xml
-from pipelines.read.sheet import ERROR, NO_RESULT, Marks, Merged, Position
+from pipelines.read.sheet import ERROR, NO_RESULT, SUPERSCRIPT, Marks, Merged, Position
 
 PLAIN = Style()
 
@@ -142,7 +142,10 @@ class _SheetReader:
             marks.percent.add(position)
         if style.struck or (rich and rich.struck):
             marks.struck.add(position)
-        if rich and rich.note:
+        if style.superscript:
+            marks.problems[position] = SUPERSCRIPT
+            self.facts.texts[position] = None
+        elif rich and rich.note:
             self.facts.texts[position] = rich.text.strip() or None
             marks.notes[position] = rich.note
 
@@ -157,7 +160,8 @@ def read_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings, 
     facts = reader.facts
     facts.positions = frozenset(reader.filled)
     facts.holding = frozenset(reader.area | facts.marks.problems.keys())
-    facts.filled = len(reader.area - facts.marks.problems.keys())
+    errors = {position for position, problem in facts.marks.problems.items() if problem.startswith(ERROR)}
+    facts.filled = len(reader.area - errors)
     facts.has_blanks = facts.filled > len(reader.filled)
     if reader.area:
         facts.area_start = (min(row for row, _ in reader.area), min(column for _, column in reader.area))

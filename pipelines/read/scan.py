@@ -10,7 +10,7 @@ from itertools import pairwise
 from pipelines.read.address import cell_position, column_letters
 from pipelines.read.marks import SheetFacts, merged_block
 from pipelines.read.parts import SharedStrings, Style
-from pipelines.read.sheet import ERROR, NO_RESULT, Position
+from pipelines.read.sheet import ERROR, NO_RESULT, SUPERSCRIPT, Position
 
 _PLAIN_START = re.compile(rb"\A\s*(?:<\?xml [^>]*\?>)?\s*<worksheet[\s>]")
 _PLAIN_END = re.compile(rb"</worksheet>\s*\Z")
@@ -72,6 +72,9 @@ def _mark_styles(facts: SheetFacts, data: bytes, styles: Sequence[Style], nothin
     facts.marks.italic = {position for position, _ in _styled(data, styles, "italic")} - nothing
     facts.marks.percent = {position for position, is_number in _styled(data, styles, "percent") if is_number} - nothing
     facts.marks.struck = {position for position, _ in _styled(data, styles, "struck")} - nothing
+    raised = {position for position, _ in _styled(data, styles, "superscript")} - nothing
+    facts.marks.problems |= dict.fromkeys(raised, SUPERSCRIPT)
+    facts.texts |= dict.fromkeys(raised)
 
 
 def _mark_rich_texts(facts: SheetFacts, data: bytes, strings: SharedStrings) -> None:
@@ -79,7 +82,7 @@ def _mark_rich_texts(facts: SheetFacts, data: bytes, strings: SharedStrings) -> 
         rich = strings.rich[number]
         if rich.struck:
             facts.marks.struck.add(position)
-        if rich.note:
+        if rich.note and position not in facts.marks.problems:
             facts.texts[position], facts.marks.notes[position] = rich.text.strip() or None, rich.note
 
 

@@ -18,6 +18,9 @@ ERROR = "the error "
 NO_RESULT = "a formula without a stored result"
 """The problem of a cell whose formula was never calculated."""
 
+SUPERSCRIPT = "a text wholly in superscript, which may be a footnote"
+"""The problem of a cell of which nobody can say whether it is a figure or a mark of its neighbour."""
+
 
 class UnreadableWorkbook(Exception):
     """The bytes are not a workbook that can be read whole; the message says why and what to do."""

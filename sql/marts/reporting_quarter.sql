@@ -8,7 +8,7 @@ first_observation as (
 ),
 
 receipts as (
-    select max(as_at) as last_day
+    select max(received_on) as last_day
     from staged.receipt
 ),
 

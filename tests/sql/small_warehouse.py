@@ -42,12 +42,18 @@ def receipts() -> list[Row]:
             "source": source,
             "workbook": workbook,
             "workbook_sha256": sha256,
+            "received_on": day(as_at),
             "as_at": day(as_at),
             "superseded_on": None if superseded_on is None else day(superseded_on),
             "outcome": "loaded" if superseded_on is None else "superseded",
         }
         for source, workbook, sha256, as_at, superseded_on in RECEIPTS
     ]
+
+
+def corrections() -> list[Row]:
+    workbook = {"source": NAMES["grants"][0], "workbook": NAMES["grants"][1], "workbook_sha256": "grants"}
+    return [{**workbook, "as_at": day("2021-10-15"), "sheet": "Sheet", "cell": "E6", "reason": "pence were missing"}]
 
 
 def _staged(sha256: str, row_number: int, label: str, start: str, length: int, /, **columns: Any) -> Row:
@@ -210,6 +216,7 @@ def staged_rows() -> dict[str, Sequence[Row]]:
     """Rows of every staged table."""
     return {
         "staged.receipt": receipts(),
+        "staged.correction": corrections(),
         "staged.portfolio_agreement_measures": agreement(),
         "staged.portfolio_agreement_priorities": priorities(),
         "staged.continuing_education_courses": courses(),

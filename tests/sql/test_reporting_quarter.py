@@ -8,8 +8,8 @@ from tests.sql.harness import Row, day, run
 def quarters(first_figure: str, last_receipt: str) -> list[Row]:
     figures = [{"period_start": day(first_figure)}, {"period_start": day("2021-04-01")}]
     receipts = [
-        {"source": "dwp_grants", "as_at": day(last_receipt)},
-        {"source": "dwp_grants", "as_at": day("2020-01-05")},
+        {"source": "dwp_grants", "received_on": day(last_receipt)},
+        {"source": "dwp_grants", "received_on": day("2020-01-05")},
     ]
     return run("marts.reporting_quarter", {"measures.figure": figures, "staged.receipt": receipts})
 
@@ -49,7 +49,7 @@ def test_every_quarter_between_is_reported() -> None:
 
 
 def test_without_figures_no_quarter_is_reported() -> None:
-    receipts = [{"source": "dwp_grants", "as_at": day("2021-11-12")}]
+    receipts = [{"source": "dwp_grants", "received_on": day("2021-11-12")}]
     assert run("marts.reporting_quarter", {"measures.figure": [], "staged.receipt": receipts}) == []
 
 

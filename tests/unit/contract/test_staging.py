@@ -9,8 +9,8 @@ import pytest
 
 from assets.sources import all_sources
 from assets.sources.continuing_education import source as courses
-from pipelines.contract.model import Source
 from pipelines.contract.frames import staged_columns
+from pipelines.contract.model import Source
 from pipelines.contract.staging import Supplied, stage_source, staged_stem
 from pipelines.ledger.editions import decide_editions
 from pipelines.ledger.register import Receipt
@@ -199,7 +199,7 @@ def test_same_bytes_under_two_names_of_one_period_both_load_and_the_second_is_a_
 
 def test_columns_of_a_table_are_those_of_all_its_layouts() -> None:
     responses = staged_columns(all_sources()[0].tables[0])
-    assert list(responses)[:4] == ["workbook", "workbook_sha256", "sheet", "row_number"]
+    assert list(responses)[:4] == ["workbook", "workbook_sha256", "corrections", "sheet"]
     assert {"wave", "area", "question", "response", "respondents_cell", "base_text"} <= responses.keys()
     assert responses["base"] == pl.Int64
     assert responses["respondents"] == pl.Decimal(28, 6)
