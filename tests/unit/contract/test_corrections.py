@@ -67,7 +67,7 @@ def test_cell_that_holds_something_else_is_left_and_the_correction_is_stale(
 ) -> None:
     after, stale = corrected(cell, expected, "0.98")
     assert stale == [Stale("S", cell, expected, held)]
-    assert after.lines is not None and list(after.lines()) == list(sheet().lines())
+    assert list(after.lines()) == list(sheet().lines())
 
 
 def test_correction_of_a_sheet_that_is_not_there_is_stale() -> None:
