@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "nightly",
         help="take in new workbooks, build, check and publish the warehouse, write the reports",
         description="Exit code 0: all is well. 1: not published, what was published before stands. "
-        "2: published, but a workbook was refused.",
+        "2: published, but a workbook was refused, or a decision or correction has no effect.",
     )
     nightly.add_argument("--root", type=Path, help="folder that holds raw/ and warehouse/ (default: this project)")
     nightly.add_argument("--rebuild", action="store_true", help="build and publish even when nothing has changed")

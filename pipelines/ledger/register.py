@@ -122,6 +122,11 @@ def read_supply(paths: Paths, known_sources: Sequence[str]) -> Supply:
         for source, path in _files(paths.raw)
         if (reason := _why_ignored(source, path, known_sources))
     ]
+    ignored += [
+        ("corrections", path.name, f"no source is called '{path.stem}'; its corrections have no effect")
+        for path in sorted(paths.corrections.glob("[!.~]*"))
+        if path.suffix != ".csv" or path.stem not in known_sources
+    ]
     bytes_at = {sha256: path for sha256, path in archived.items() if sha256 in wanted}
     named = {(receipt.source, receipt.workbook) for receipt in receipts}
     withdrawn = sorted(place for place in named if not (paths.raw / place[0] / place[1]).is_file())

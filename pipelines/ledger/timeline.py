@@ -138,8 +138,9 @@ class Timeline:
             lines = [held for held in arrived if held.receipt.workbook == name]
             for held in lines:
                 self._follow(held, day)
+            top = self._top()
             for held in lines[:-1]:
-                held.replaced_at_once = True
+                held.replaced_at_once = held is not top
 
     def _insert(self, held: Held, day: date) -> None:
         """A receipt that only a correction made fit to load: it takes its place among those received since."""

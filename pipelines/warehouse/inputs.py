@@ -111,7 +111,8 @@ def _receipts(editions: Sequence[Edition]) -> pl.DataFrame:
         for edition in editions
         for as_at, superseded_on in edition.intervals or [(edition.as_at, edition.superseded_on)]
     ]
-    return pl.DataFrame(rows, schema=RECEIPT_COLUMNS)
+    # sorted, so that the order of the register's lines plays no part in anything built from it
+    return pl.DataFrame(rows, schema=RECEIPT_COLUMNS).sort("source", "as_at", "workbook", "workbook_sha256", "outcome")
 
 
 def _corrections(editions: Sequence[Edition]) -> pl.DataFrame:
@@ -130,4 +131,4 @@ def _corrections(editions: Sequence[Edition]) -> pl.DataFrame:
         for as_at, superseded_on in edition.intervals
         for correction in edition.corrections
     ]
-    return pl.DataFrame(rows, schema=CORRECTION_COLUMNS)
+    return pl.DataFrame(rows, schema=CORRECTION_COLUMNS).sort(*CORRECTION_COLUMNS)
