@@ -8,7 +8,10 @@ from pipelines.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong, for the person who can mend it. `cell` is an address, or empty where it is the whole sheet."""
+    """Something wrong, for the person who can mend it. `cell` is an address, or empty where it is the whole sheet.
+
+    severity: `fail` refuses the workbook, `warn` is only to be looked at.
+    """
 
     sheet: str
     cell: str
@@ -16,6 +19,7 @@ class Finding:
     value: str
     rule: str
     message: str
+    severity: str = "fail"
 
     def __str__(self) -> str:
         place = ", ".join(
@@ -44,7 +48,7 @@ class TableRows:
 
 @dataclass
 class Reading:
-    """All that is known of one workbook after reading it. It loads whole when `findings` is empty, else not at all.
+    """All that is known of one workbook after reading it. It loads whole when no finding is a failure, else not at all.
 
     `rows_recorded` counts the sheet rows that gave rows of tables; it is counted apart from `rows_read` and what was
     set aside, so that a row that fell through would show.
@@ -61,9 +65,19 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
 
     @property
+    def failures(self) -> list[Finding]:
+        """What refuses the workbook."""
+        return [finding for finding in self.findings if finding.severity != "warn"]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """What is to be looked at and refuses nothing."""
+        return [finding for finding in self.findings if finding.severity == "warn"]
+
+    @property
     def loads(self) -> bool:
         """Whether the workbook keeps its contract."""
-        return not self.findings
+        return not self.failures
 
     @property
     def rows_set_aside(self) -> int:
@@ -83,7 +97,7 @@ class Reading:
     @property
     def reason(self) -> str:
         """Why the workbook was refused, first finding first; empty when it loads."""
-        if not self.findings:
+        if self.loads:
             return ""
-        more = f" (and {len(self.findings) - 1} more)" if len(self.findings) > 1 else ""
-        return f"{self.findings[0]}{more}"
+        more = f" (and {len(self.failures) - 1} more)" if len(self.failures) > 1 else ""
+        return f"{self.failures[0]}{more}"

@@ -1,0 +1,119 @@
+"""Checks one workbook as the nightly would, without taking it in: what would load, and what is wrong where."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.contract.model import Source
+from pipelines.contract.outcome import Finding, Reading
+from pipelines.contract.staging import Supplied, stage_source, staged_stem
+from pipelines.ledger.register import read_register, today
+from pipelines.read.sheet import Cell, Sheet, sheet_of_cells
+from pipelines.read.workbook import UnreadableWorkbook, read_workbook
+from pipelines.settings import Paths
+from pipelines.versions import bytes_sha256
+
+WRONG_SHAPE = frozenset(
+    {"kind of file", "readable", "sheets as expected", "headings found", "columns as expected", "period in the name"}
+)
+"""Rules that a workbook breaks when it is held against the contract of another source."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A workbook held against a source's contract. `rows` counts what each table would be given."""
+
+    source: Source
+    reading: Reading
+    rows: dict[str, int]
+
+
+def check_file(source: Source, path: Path) -> Checked:
+    """Reads and validates a workbook by the very code of the nightly, in a folder that is thrown away."""
+    supplied = Supplied(path.name, bytes_sha256(path.read_bytes()), path)
+    with tempfile.TemporaryDirectory() as folder:
+        [reading] = stage_source(source, [supplied], Path(folder), "check")
+        staged = {table.name: Path(folder) / f"{staged_stem(supplied)}.{table.name}.parquet" for table in source.tables}
+        rows = {
+            name: pl.scan_parquet(file, glob=False).select(pl.len()).collect().item()
+            for name, file in staged.items()
+            if file.exists()
+        }
+    return Checked(source, reading, rows)
+
+
+def likeliest(sources: Sequence[Source], path: Path) -> list[Checked]:
+    """The workbook held against the contracts that it fits best: one, or several where nothing tells them apart."""
+    checked = [check_file(source, path) for source in sources]
+    best = min(_misfit(one) for one in checked)
+    return [one for one in checked if _misfit(one) == best]
+
+
+def _misfit(checked: Checked) -> tuple[int, int, int]:
+    """How badly a contract fits: what has the wrong shape counts before what is wrong in single cells."""
+    failures = checked.reading.failures
+    shape = sum(finding.rule in WRONG_SHAPE for finding in failures)
+    return shape, len(failures), len(checked.reading.warnings)
+
+
+def read_sheets(path: Path) -> list[Sheet] | None:
+    """The sheets of a workbook as text; None when it cannot be read."""
+    try:
+        sheets = read_workbook(path.read_bytes())
+    except UnreadableWorkbook:
+        return None
+    return [
+        sheet_of_cells(
+            sheet.name,
+            [
+                Cell(cell.row, cell.column, cell.text, problem=cell.problem)
+                for cells in sheet.rows.values()
+                for cell in cells.values()
+            ],
+        )
+        for sheet in sheets
+    ]
+
+
+def what_it_would_do(checked: Checked, paths: Paths) -> list[str]:
+    """In sentences: what the workbook would load, what is set aside, and which edition it would supersede."""
+    reading = checked.reading
+    period = reading.period.label if reading.period else "no period"
+    tables = ", ".join(f"{rows:,} in '{name}'" for name, rows in checked.rows.items())
+    said = [f"It would load as {checked.source.title} of {period}; rows: {tables}."]
+    aside = Counter(row.reason for row in reading.set_aside)
+    if aside:
+        said.append(f"Set aside: {', '.join(f'{count} {reason}' for reason, count in aside.most_common())}.")
+    return said + _against_what_is_held(checked, paths)
+
+
+def _against_what_is_held(checked: Checked, paths: Paths) -> list[str]:
+    reading = checked.reading
+    for receipt in read_register(paths.register):
+        if (receipt.source, receipt.sha256) == (reading.source, reading.workbook_sha256):
+            return [f"These bytes came already, on {receipt.received_on:%d/%m/%Y} as '{receipt.workbook}'."]
+    if reading.period is None or not paths.published.exists():
+        return []
+    import duckdb
+
+    with duckdb.connect(str(paths.published), read_only=True) as connection:
+        held = connection.execute(
+            "select workbook, as_at from audit.workbook where source = ? and period_label = ? and outcome = 'loaded'",
+            [reading.source, reading.period.label],
+        ).fetchall()
+    said = [
+        f"It would supersede '{workbook}', received {as_at:%d/%m/%Y}, from the day on which it comes."
+        for workbook, as_at in held
+    ]
+    if any(workbook != reading.workbook and as_at == today() for workbook, as_at in held):
+        said.append("That one came today under another name: two on one day are a conflict, so supply it tomorrow.")
+    return said or ["No edition of that period is held yet."]
+
+
+def in_words(findings: Sequence[Finding]) -> list[str]:
+    """Findings numbered, each with its place."""
+    return [f"{number}. {finding}" for number, finding in enumerate(findings, 1)]
