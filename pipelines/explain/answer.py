@@ -198,7 +198,7 @@ def _explain(connection: duckdb.DuckDBPyConnection, measure: str, quarter: str |
     label = _one_of("reporting quarter", quarter or latest, quarters)
     [row] = _rows(connection, _MEASURE, measure=code, quarter=label)
     known = _rows(connection, _OBSERVATIONS, measure=code, quarter=label)
-    chosen = [(use, found) for use, rows in _behind(row, known).items() for found in rows]
+    chosen = [(use, found) for use, rows in observations_behind(row, known).items() for found in rows]
     origins = origins_of(connection, [found["origin_id"] for _, found in chosen], row["known_by"])
     return _made(
         Explanation,
@@ -219,7 +219,7 @@ def _one_of(kind: str, wanted: str, known: list[str]) -> str:
     raise NotKnown(f"'{wanted}' is not a {kind} of this warehouse. Known are: {listed}")
 
 
-def _behind(row: Row, known: list[Row]) -> dict[str, list[Row]]:
+def observations_behind(row: Row, known: list[Row]) -> dict[str, list[Row]]:
     """Observations behind the rated value, the other value that the trend compares, and the previous one.
 
     A year so far, or a projection, rests on the quarters of its year. Where nothing is rated, the latest period known.
