@@ -114,6 +114,7 @@ def _against_what_is_held(checked: Checked, paths: Paths) -> list[str]:
     return said or ["No edition of that period is held yet."]
 
 
-def in_words(findings: Sequence[Finding]) -> list[str]:
-    """Findings numbered, each with its place."""
-    return [f"{number}. {finding}" for number, finding in enumerate(findings, 1)]
+def in_words(findings: Sequence[Finding], most: int) -> list[str]:
+    """Findings numbered, each with its place; of more than `most` the rest is counted."""
+    said = [f"{number}. {finding}" for number, finding in enumerate(findings[:most], 1)]
+    return said + ([f"... and {len(findings) - most} more"] if len(findings) > most else [])

@@ -14,6 +14,9 @@ DESCRIPTION = (
     "Nothing is taken in: the file stays as it is and where it is. Exit code 0: it would load. 2: it would be refused."
 )
 
+MOST_SHOWN = 50
+"""Problems printed; the marked copy lists all."""
+
 
 def add_options(parser: ArgumentParser) -> None:
     """The options of the command."""
@@ -49,13 +52,13 @@ def run(chosen: Namespace, place: Place) -> int:
     reading = checked.reading
     if reading.failures:
         print(f"\nIt would be REFUSED, whole. To be mended: {len(reading.failures)}")
-        print("\n".join(in_words(reading.failures)))
+        print("\n".join(in_words(reading.failures, MOST_SHOWN)))
     else:
         print("\nIt passes.")
         print("\n".join(what_it_would_do(checked, place.paths)))
     if reading.warnings:
         print(f"\nTo be looked at, and no reason to refuse it: {len(reading.warnings)}")
-        print("\n".join(in_words(reading.warnings)))
+        print("\n".join(in_words(reading.warnings, MOST_SHOWN)))
     if reading.findings:
         _write_copy(path, target, reading.failures + reading.warnings)
     return DONE if reading.loads else REFUSED

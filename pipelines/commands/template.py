@@ -34,6 +34,6 @@ def run(chosen: Namespace, place: Place) -> int:
         return wrong_usage(str(error))
     for path in paths:
         print(f"Written: {path}")
-    print("Its period is that of its name: rename the file, or use --period, for another one.")
+    print("The period is in the name, the title and the headings: --period writes it for another one.")
     print(f'When it is filled: neighbourhoods check "{paths[0].name}" --source {chosen.source}')
     return DONE

@@ -11,7 +11,7 @@ KNOW_DAGSTER = {"definitions", "jobs", "schedules", "resources", "checks", "nigh
 """Modules of pipelines/ that may import Dagster; nightly runs the job in its instance."""
 
 KNOW_ASSETS = {"definitions", "cli"}
-"""Modules of pipelines/ that may import assets: what Dagster loads, and the console script, which hands the contracts on."""
+"""Modules of pipelines/ that may import assets: what Dagster loads, and the console script."""
 
 LIMITS = {"module": 400, "function": 50, "sql": 120}
 

@@ -38,19 +38,16 @@ def _fill_facts(sheet: Worksheet, layout: Rows | Crosstab, number: int) -> None:
     required = [fact for fact in layout.facts.values() if fact.required]
     for row, fact in enumerate(required, 2):
         begun = str(sheet.cell(row, 1).value)
-        wanted = st.from_regex(re.compile(fact.pattern, re.ASCII), fullmatch=True)
-        found = [find(wanted, lambda text: True)]
-        while len(found) <= number:
-            found.append(find(wanted, lambda text: text not in found))
-        assert found[-1].startswith(begun)
-        sheet.cell(row, 1).value = found[-1]
+        finished = _matching(fact.pattern, number)
+        assert finished.startswith(begun)
+        sheet.cell(row, 1).value = finished
 
 
 def _fill_rows(sheet: Worksheet, table: Table, layout: Rows, period: Period) -> None:
     wanted = {headings_in(column, period)[0]: name for name, column in layout.columns.items()}
     top = next(row for row in range(1, 20) if sheet.cell(row, len(wanted)).value is not None)
     for position in range(1, len(wanted) + 1):
-        name = wanted[sheet.cell(top, position).value]
+        name = wanted[str(sheet.cell(top, position).value)]
         for index in range(FILLED_ROWS):
             distinct = name in table.key
             sheet.cell(top + 1 + index, position).value = _value(table, name, layout.columns[name], index, distinct)
@@ -77,7 +74,14 @@ def _value(table: Table, name: str, column: Column, index: int, distinct: bool) 
         one = 1 + index if distinct else 1
         return "1%" if column.unit is None else one / 100 if column.unit == "%" else one
     if "str_matches" in checks:
-        wanted = st.from_regex(re.compile(checks["str_matches"]["pattern"], re.ASCII), fullmatch=True)
-        first = find(wanted, lambda text: True)
-        return find(wanted, lambda text: text != first) if index and distinct else first
+        return _matching(checks["str_matches"]["pattern"], index if distinct else 0)
     return f"{name} {index + 1}"
+
+
+def _matching(pattern: str, number: int) -> str:
+    """A text that the pattern matches; another one for each number."""
+    wanted = st.from_regex(re.compile(pattern, re.ASCII), fullmatch=True)
+    found: list[str] = []
+    while len(found) <= number:
+        found.append(find(wanted, lambda text: text not in found))
+    return found[-1]

@@ -1,4 +1,4 @@
-"""Templates: each source's, once filled, passes; names and periods; formats that take typed figures as they are meant."""
+"""Templates: each source's passes once filled; names and periods; formats in which typed figures read right."""
 
 from pathlib import Path
 
