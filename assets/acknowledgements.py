@@ -27,7 +27,7 @@ def acknowledgements(context: dg.AssetExecutionContext, workspace: Workspace) ->
     sources = all_sources()
     supply = read_supply(paths, [source.name for source in sources])
     ledger = keep_ledger(sources, supply, paths, code_root())
-    texts = acknowledgements_of(sources, ledger.editions, ledger.differences, ledger.corrections)
+    texts = acknowledgements_of(sources, ledger.editions, ledger.differences, ledger.corrections, ledger.jumps)
     written = write_acknowledgements(paths.acknowledgements, texts)
     context.log.info(f"{len(texts)} acknowledgements for suppliers, {len(written)} of them new or changed")
     return dg.MaterializeResult(metadata={"acknowledgements": len(texts), "new or changed": len(written)})

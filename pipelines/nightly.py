@@ -26,7 +26,8 @@ class Outcome:
     """What is published after a run: files by outcome, those left alone, those to mend, measures by status.
 
     conflicts: (source, workbook, sha256) of files that a decision may accept. unfit: lines of decisions and corrections
-    that have no effect, and why. withdrawn: (source, workbook) no longer in raw/ whose figures still count.
+    that have no effect, and why. withdrawn: (source, workbook) no longer in raw/ whose figures still count. warnings:
+    (source, workbook, what is to be looked at) of files that count.
     """
 
     files: dict[str, int]
@@ -38,6 +39,7 @@ class Outcome:
     conflicts: list[tuple[str, str, str]]
     unfit: list[str]
     withdrawn: list[tuple[str, str]]
+    warnings: list[tuple[str, str, str]]
 
 
 def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
@@ -94,6 +96,21 @@ order by all
 """
 """Decisions and corrections that came to nothing, in words."""
 
+_WARNINGS = """
+select distinct
+    warning.source,
+    warning.workbook,
+    case when warning.sheet = '' then '' else concat_ws(', ', warning.sheet, nullif(warning.cell, '')) || ': ' end
+    || warning.message
+from audit.warning
+inner join audit.workbook using (source, workbook, workbook_sha256)
+where workbook.outcome = 'loaded'
+order by all
+"""
+"""What is to be looked at in files that count, in words."""
+
+SHOWN_WARNINGS = 5
+
 
 def read_outcome(paths: Paths) -> Outcome | None:
     """What the published file says of itself; None when nothing is published."""
@@ -130,8 +147,9 @@ def read_outcome(paths: Paths) -> Outcome | None:
             " order by all"
         ).fetchall()
         unfit = [line for (line,) in connection.execute(_UNFIT).fetchall()]
+        warnings = connection.execute(_WARNINGS).fetchall()
         [(findings,)] = connection.execute("select count(*) from marts.reconciliation_finding").fetchall()
-    return Outcome(counts, left_alone, refused, quarter, dict(rated), findings, conflicts, unfit, withdrawn)
+    return Outcome(counts, left_alone, refused, quarter, dict(rated), findings, conflicts, unfit, withdrawn, warnings)
 
 
 def _findings(connection: duckdb.DuckDBPyConnection, workbook: str, sha256: str) -> list[str]:
@@ -179,6 +197,10 @@ def _what_to_decide(outcome: Outcome) -> list[str]:
     lines += [f"  without effect: {line}" for line in outcome.unfit]
     for source, workbook in outcome.withdrawn:
         lines.append(f"  no longer there: raw/{source}/{workbook}; its figures stay until a decision retracts it")
+    for source, workbook, message in outcome.warnings[:SHOWN_WARNINGS]:
+        lines.append(f"  to be looked at: raw/{source}/{workbook}: {message}")
+    if len(outcome.warnings) > SHOWN_WARNINGS:
+        lines.append(f"  and {len(outcome.warnings) - SHOWN_WARNINGS} more to be looked at, see audit.warning")
     return lines
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.contract.model import Source
-from pipelines.contract.outcome import Reading
+from pipelines.contract.outcome import Finding, Reading
+from pipelines.contract.plausibility import Jump
 from pipelines.files import written_whole
 from pipelines.ledger.difference import CellDifference, Succession
 from pipelines.ledger.effects import CorrectionEffect
@@ -32,11 +33,16 @@ _IN_WORDS = {
 
 
 def acknowledgement(
-    editions: Sequence[Edition], source: Source, differences: Differences, corrections: Iterable[CorrectionEffect]
+    editions: Sequence[Edition],
+    source: Source,
+    differences: Differences,
+    corrections: Iterable[CorrectionEffect],
+    jumps: Iterable[Jump] = (),
 ) -> str:
     """The text for the supplier of one receipt.
 
-    `editions` are the receipt itself and its later corrections; `differences` and `corrections` may be of any file.
+    `editions` are the receipt itself and its later corrections; `differences`, `corrections` and `jumps` may be of any
+    file.
     """
     edition = editions[0]
     receipt, reading = edition.receipt, edition.reading
@@ -56,6 +62,9 @@ def acknowledgement(
         lines += ["", *_rows(edition, reading)]
     if reading is not None and edition.outcome == "quarantined":
         lines += ["", *_findings(reading)]
+    if reading is not None and edition.outcome in (*TAKEN, "quarantined", "conflict"):
+        own = [jump.finding for jump in jumps if jump.workbook_sha256 == receipt.sha256]
+        lines += _warnings([*reading.warnings, *own])
     for each in editions:
         lines += _changes(each, differences)
     lines += _corrected(editions, corrections)
@@ -84,9 +93,15 @@ def _rows(edition: Edition, reading: Reading) -> list[str]:
 
 
 def _findings(reading: Reading) -> list[str]:
-    lines = [f"What is wrong ({_count(len(reading.findings), 'finding')}), and what to do:"]
-    lines += [f"  {finding}" for finding in reading.findings]
+    lines = [f"What is wrong ({_count(len(reading.failures), 'finding')}), and what to do:"]
+    lines += [f"  {finding}" for finding in reading.failures]
     return [*lines, "Mend it and supply the file again, under the same name."]
+
+
+def _warnings(findings: Sequence[Finding]) -> list[str]:
+    if not findings:
+        return []
+    return ["", "To be looked at, and no reason to refuse it:", *(f"  {finding}" for finding in findings)]
 
 
 def _changes(edition: Edition, differences: Differences) -> list[str]:
@@ -130,6 +145,7 @@ def acknowledgements_of(
     editions: Sequence[Edition],
     differences: Differences,
     corrections: Sequence[CorrectionEffect],
+    jumps: Mapping[str, Sequence[Jump]],
 ) -> dict[str, str]:
     """The texts of all receipts, by path `<source>/<day of receipt> <workbook>.txt`."""
     by_name = {source.name: source for source in sources}
@@ -137,7 +153,8 @@ def acknowledgements_of(
     for own in _by_receipt(editions):
         receipt = own[0].receipt
         if receipt.source in by_name:
-            text = acknowledgement(own, by_name[receipt.source], differences, corrections)
+            source = by_name[receipt.source]
+            text = acknowledgement(own, source, differences, corrections, jumps.get(source.name, ()))
             texts[_free_name(texts, receipt.source, receipt.received_on, receipt.workbook)] = text
     return texts
 

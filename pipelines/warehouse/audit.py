@@ -7,6 +7,8 @@ from typing import Any
 import polars as pl
 
 from pipelines.contract.model import Source
+from pipelines.contract.outcome import Finding
+from pipelines.contract.plausibility import Jump
 from pipelines.ledger.difference import CellDifference, Succession
 from pipelines.ledger.effects import CorrectionEffect, DecisionEffect
 from pipelines.ledger.timeline import Edition
@@ -162,21 +164,33 @@ def _workbook_row(edition: Edition, withdrawn: Container[tuple[str, str]]) -> di
 
 
 def rejected_rows(editions: Iterable[Edition]) -> list[dict[str, Any]]:
-    """Rows of `audit.rejected_cell`: every finding of every quarantined file."""
+    """Rows of `audit.rejected_cell`: everything that keeps a quarantined file out."""
     return [
-        _origin(edition)
-        | {
-            "sheet": finding.sheet,
-            "cell": finding.cell,
-            "column_name": finding.column_name,
-            "value": finding.value,
-            "rule": finding.rule,
-            "message": finding.message,
-        }
+        _origin(edition) | _finding(finding)
         for edition in editions
         if edition.reading and edition.outcome == "quarantined"
-        for finding in edition.reading.findings
+        for finding in edition.reading.failures
     ]
+
+
+def warning_rows(editions: Iterable[Edition], jumps: Mapping[str, Sequence[Jump]]) -> list[dict[str, Any]]:
+    """Rows of `audit.warning`: what is to be looked at in files, and the figures that changed more than ever."""
+    said = [
+        _origin(edition) | _finding(finding)
+        for edition in editions
+        if edition.reading and edition.outcome != "duplicate"
+        for finding in edition.reading.warnings
+    ]
+    changed = [
+        {"source": source, "workbook": jump.workbook, "workbook_sha256": jump.workbook_sha256} | _finding(jump.finding)
+        for source, found in jumps.items()
+        for jump in found
+    ]
+    return said + changed
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {name: getattr(finding, name) for name in ("sheet", "cell", "column_name", "value", "rule", "message")}
 
 
 def set_aside_rows(editions: Iterable[Edition]) -> list[dict[str, Any]]:

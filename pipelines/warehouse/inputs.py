@@ -9,15 +9,14 @@ from typing import Any
 import polars as pl
 
 from pipelines.contract.corrections import corrections_key
-from pipelines.contract.frames import staged_columns
 from pipelines.contract.model import Source, Table
-from pipelines.contract.staging import staged_stem
 from pipelines.ledger.register import Supply, read_supply
 from pipelines.ledger.timeline import Edition
 from pipelines.settings import Paths
 from pipelines.versions import all_code_sha256, bytes_sha256
+from pipelines.warehouse.history import read_staged
 from pipelines.warehouse.publish import Stamp
-from pipelines.warehouse.supplied import Ledger, keep_ledger, staged_file
+from pipelines.warehouse.supplied import Ledger, keep_ledger, staged_stems
 
 RECEIPT_COLUMNS: dict[str, Any] = {
     "source": pl.String,
@@ -84,15 +83,7 @@ def gather(sources: Sequence[Source], paths: Paths, code: Path) -> Inputs:
 
 def staged_rows(source: Source, table: Table, editions: Sequence[Edition], paths: Paths) -> pl.DataFrame:
     """Rows of one staged table of all workbooks that count, each workbook once, in the order of their hashes."""
-    schema = staged_columns(table)
-    counted = {
-        staged_stem(staged_file(edition, paths.raw))
-        for edition in editions
-        if edition.receipt.source == source.name and edition.counts
-    }
-    files = [paths.staged / source.name / f"{stem}.{table.name}.parquet" for stem in sorted(counted)]
-    frames = [pl.read_parquet(path, glob=False) for path in files if path.exists()]
-    return pl.concat([pl.DataFrame(schema=schema), *frames])
+    return read_staged(source, table, staged_stems(source, editions), paths)
 
 
 def _receipts(editions: Sequence[Edition]) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipelines.contract.corrections import apply_corrections
 from pipelines.contract.model import Source
 from pipelines.contract.outcome import Reading
+from pipelines.contract.plausibility import Jump
 from pipelines.contract.staging import Supplied, stage_source, staged_stem
 from pipelines.files import written_whole
 from pipelines.ledger.corrections import Correction, correction_sets, read_corrections
@@ -20,16 +21,21 @@ from pipelines.ledger.timeline import Edition
 from pipelines.read.isolation import read_isolated
 from pipelines.settings import Paths
 from pipelines.versions import bytes_sha256, reading_code_sha256
+from pipelines.warehouse.history import jumps_among
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """The fate of each receipt, the effect of each decision and correction, and what each succession changed."""
+    """The fate of each receipt, the effect of each decision and correction, and what each succession changed.
+
+    jumps: by source, the figures of editions that count now that changed more than they ever did.
+    """
 
     editions: list[Edition]
     decisions: list[DecisionEffect]
     corrections: list[CorrectionEffect]
     differences: list[tuple[Succession, list[CellDifference]]]
+    jumps: dict[str, list[Jump]]
 
 
 def corrections_of(source: Source, paths: Paths) -> list[Correction]:
@@ -81,11 +87,13 @@ def keep_ledger(sources: Sequence[Source], supply: Supply, paths: Paths, code: P
         decisions=decisions,
         corrected=corrected,
     )
+    counting = [edition for edition in editions if edition.outcome == "loaded"]
     return Ledger(
         editions,
         decision_effects(decisions, editions),
         correction_effects(corrections, corrected, editions),
         [(each, _differences(each, supply, paths, code)) for each in successions(editions)],
+        {source.name: jumps_among(source, staged_stems(source, counting), paths) for source in sources},
     )
 
 
@@ -93,6 +101,16 @@ def staged_file(edition: Edition, supply_path: Path) -> Supplied:
     """The workbook of an edition as it was staged, where its bytes are at `supply_path`."""
     corrections = edition.reading.corrections if edition.reading else ()
     return Supplied(edition.receipt.workbook, edition.receipt.sha256, supply_path, corrections)
+
+
+def staged_stems(source: Source, editions: Sequence[Edition]) -> list[str]:
+    """Names under which those of a source's editions that count are staged, in the order of their hashes."""
+    counted = {
+        staged_stem(staged_file(edition, Path()))
+        for edition in editions
+        if edition.receipt.source == source.name and edition.counts
+    }
+    return sorted(counted)
 
 
 def _key(receipt: Receipt) -> tuple[str, str, str]:

@@ -27,6 +27,10 @@ from pipelines.warehouse.publish import Stamp
 AUDIT_TABLES: dict[str, tuple[str, audit.Columns]] = {
     "audit.workbook": ("The fate of every file ever seen. One row per receipt or file left alone.", audit.WORKBOOK),
     "audit.rejected_cell": ("What is wrong with refused files. One row per finding.", audit.REJECTED_CELL),
+    "audit.warning": (
+        "What is to be looked at in files that load all the same. One row per finding.",
+        audit.REJECTED_CELL,
+    ),
     "audit.row_set_aside": ("Rows that hold nothing to load. One row per row of a sheet.", audit.ROW_SET_ASIDE),
     "audit.edition_difference": (
         "What a corrected edition changed. One row per cell that differs from the edition that counted before.",
@@ -108,6 +112,7 @@ def _audit_rows(
     return {
         "audit.workbook": audit.workbook_rows(ledger.editions, inputs.ignored, inputs.withdrawn),
         "audit.rejected_cell": audit.rejected_rows(ledger.editions),
+        "audit.warning": audit.warning_rows(ledger.editions, ledger.jumps),
         "audit.row_set_aside": audit.set_aside_rows(ledger.editions),
         "audit.edition_difference": audit.difference_rows(ledger.differences),
         "audit.decision": audit.decision_rows(ledger.decisions),
