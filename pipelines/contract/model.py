@@ -88,11 +88,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table with a row per record below one or two rows of headings (`Learners / Starts` is Starts under Learners).
+    """A table with a row per record below up to three rows of headings (`Learners / Starts` is Starts under Learners).
 
+    A heading that ends in ` #2` is the second column so called. Labels in `ignored` may begin or end in `*`, for any text.
     fill_down: columns whose value is written once and holds until the next.
     totals: label to the columns that group it; `{subject} total` holds the group's value. Set aside, and checked.
     derived: labels of rows that repeat what the table says in another form. Set aside.
+    ignored: headings of columns that are left out on purpose.
+    units: labels that stand alone in a row, such as the unit of the columns below. Set aside.
     """
 
     sheets: tuple[str, ...]
@@ -101,6 +104,8 @@ class Rows:
     fill_down: tuple[str, ...] = ()
     totals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     derived: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,7 @@ class Source:
     """A service's workbooks. Tables with the same `period` come together: a workbook brings all of them or none.
 
     period_in_words: how a file name must state the period, for the person who named the file.
-    set_aside_sheets: sheets that hold no figures to load, with the reason.
+    set_aside_sheets: sheets that hold no figures to load, with the reason; a name may end in `*`, for any other sheet.
     illustrative: what of the source is made-up detail behind a published aggregate; said wherever it is shown.
     """
 
