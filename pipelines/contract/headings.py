@@ -1,7 +1,8 @@
 """Finds the row of headings of a table and which column each heading stands over."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.contract.model import Column
@@ -34,6 +35,7 @@ class Headings:
     first_row: int
     last_row: int
     columns: dict[str, int]
+    ignored: frozenset[int] = frozenset()
 
 
 def _composed(top: Mapping[int, Cell], below: Mapping[int, Cell]) -> dict[int, tuple[int, str]]:
@@ -61,32 +63,56 @@ class _Candidate:
     matched: dict[str, int]
     unmapped: dict[int, str]
     repeated: dict[int, str]
+    ignored: frozenset[int] = frozenset()
 
 
-def _match(first: int, last: int, texts: Mapping[int, tuple[int, str]], known: Mapping[str, str]) -> _Candidate:
+def matches(pattern: str, text: str) -> bool:
+    """Whether a label is the one that a pattern names; `*` at its beginning or end stands for any text."""
+    label, core = normalise(text), normalise(pattern.strip("*"))
+    if pattern.startswith("*"):
+        return label.endswith(core)
+    return label.startswith(core) if pattern.endswith("*") else label == core
+
+
+def _match(
+    first: int,
+    last: int,
+    texts: Mapping[int, tuple[int, str]],
+    known: Mapping[str, str],
+    ignored: Sequence[str],
+) -> _Candidate:
     matched: dict[str, int] = {}
     unmapped: dict[int, str] = {}
     repeated: dict[int, str] = {}
+    passed: set[int] = set()
+    times: Counter[str] = Counter()
     for column, (_, text) in texts.items():
-        name = known.get(normalise(text))
+        label = normalise(text)
+        times[label] += 1
+        name = known.get(f"{label} #{times[label]}") or known.get(label)
+        if name is None and any(matches(pattern, text) for pattern in ignored):
+            passed.add(column)
+            continue
         if name is None:
             unmapped[column] = text
         elif name in matched:
             repeated[column] = text
         else:
             matched[name] = column
-    return _Candidate(first, last, {column: row for column, (row, _) in texts.items()}, matched, unmapped, repeated)
+    return _Candidate(first, last, {column: row for column, (row, _) in texts.items()}, matched, unmapped, repeated, frozenset(passed))
 
 
-def find_headings(sheet: Sheet, columns: Mapping[str, Column], period: Period) -> Headings | list[Finding]:
+def find_headings(
+    sheet: Sheet, columns: Mapping[str, Column], period: Period, ignored: Sequence[str] = ()
+) -> Headings | list[Finding]:
     """The headings of a table, or what is wrong with them: each unknown, repeated or missing one, by name and cell."""
     known = {normalise(text): name for name, column in columns.items() for text in headings_in(column, period)}
     best: _Candidate | None = None
     top_rows = sorted(sheet.rows)[:SEARCHED_ROWS]
     for row in top_rows:
-        candidates = [_match(row, row, {c: (row, cell.text) for c, cell in sheet.rows[row].items()}, known)]
+        candidates = [_match(row, row, {c: (row, cell.text) for c, cell in sheet.rows[row].items()}, known, ignored)]
         if row + 1 in sheet.rows:
-            candidates.append(_match(row, row + 1, _composed(sheet.rows[row], sheet.rows[row + 1]), known))
+            candidates.append(_match(row, row + 1, _composed(sheet.rows[row], sheet.rows[row + 1]), known, ignored))
         for candidate in candidates:
             if best is None or len(candidate.matched) > len(best.matched):
                 best = candidate
@@ -120,4 +146,4 @@ def _judge(sheet: Sheet, columns: Mapping[str, Column], found: _Candidate, perio
     if missing and not found.unmapped:
         message = f"missing in the headings of row {found.first_row}: {missing_in_words}; put it back, filled"
         findings.append(Finding(sheet.name, "", missing[0], "", "columns as expected", message))
-    return findings or Headings(found.first_row, found.last_row, found.matched)
+    return findings or Headings(found.first_row, found.last_row, found.matched, found.ignored)

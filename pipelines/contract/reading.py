@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 
 from pipelines.contract.crosstab import read_crosstab
+from pipelines.contract.headings import matches, normalise
 from pipelines.contract.model import Crosstab, Rows, Source, Table
 from pipelines.contract.outcome import Finding, Reading, SetAside
 from pipelines.contract.rows import read_rows
 from pipelines.periods import Period
 from pipelines.read.figures import tidy
-from pipelines.read.workbook import Sheet, UnreadableWorkbook, read_workbook
+from pipelines.read.standin import read_any
+from pipelines.read.workbook import Sheet, UnreadableWorkbook
 
 Layout = Rows | Crosstab
 
@@ -18,12 +20,12 @@ def read_source_workbook(source: Source, workbook: str, workbook_sha256: str, co
     """What the workbook holds by the source's contract. Never raises for what is wrong with the file: it says so."""
     periods = (table.period(workbook) for table in source.tables)
     reading = Reading(source.name, workbook, workbook_sha256, period=next(filter(None, periods), None))
-    if not workbook.lower().endswith((".xlsx", ".xlsm")):
+    if not workbook.lower().endswith((".xlsx", ".xlsm", ".xls", ".csv")):
         message = "only .xlsx workbooks are read; open it in Excel and save it as .xlsx"
         reading.findings.append(Finding("", "", "", workbook, "kind of file", message))
         return reading
     try:
-        sheets = read_workbook(content)
+        sheets = read_any(workbook, content)
     except UnreadableWorkbook as error:
         reading.findings.append(Finding("", "", "", "", "readable", str(error)))
         return reading
@@ -40,7 +42,7 @@ def read_source_workbook(source: Source, workbook: str, workbook_sha256: str, co
 
 def _read_tables(source: Source, sheets: Sequence[Sheet], reading: Reading) -> None:
     found = _choose_layouts(source, sheets)
-    _place_other_sheets(source, sheets, {name for _, layout in found for name in layout.sheets}, reading)
+    _place_other_sheets(source, sheets, {normalise(name) for _, layout in found for name in layout.sheets}, reading)
     if not found:
         if not reading.findings:
             reading.findings.append(Finding("", "", "", "", "sheets as expected", "it holds no sheet with figures"))
@@ -56,15 +58,23 @@ def _read_tables(source: Source, sheets: Sequence[Sheet], reading: Reading) -> N
 def _place_other_sheets(source: Source, sheets: Sequence[Sheet], known: set[str], reading: Reading) -> None:
     """Sets aside the sheets that the contract names as holding no figures; reports those that it does not know."""
     for sheet in sheets:
-        if sheet.name in source.set_aside_sheets:
-            reason = source.set_aside_sheets[sheet.name]
+        reason = _why_set_aside(source, sheet.name, known)
+        if reason:
             for number, cells in sheet.rows.items():
                 text = " | ".join(tidy(cell.text) for cell in cells.values())
                 reading.set_aside.append(SetAside(sheet.name, number, reason, text))
-        elif sheet.rows and sheet.name not in known:
+        elif sheet.rows and normalise(sheet.name) not in known:
             expected = ", ".join(f"'{n}'" for t in source.tables for layout in t.layouts for n in layout.sheets)
             message = f"the sheet is not known; expected {expected}. Rename or remove it, or ask the data team"
             reading.findings.append(Finding(sheet.name, "", "", sheet.name, "sheets as expected", message))
+
+
+def _why_set_aside(source: Source, sheet: str, known: set[str]) -> str:
+    """The reason why a sheet is set aside; a pattern stands for no sheet that is known by its own name."""
+    exact = {normalise(name): reason for name, reason in source.set_aside_sheets.items()}
+    if normalise(sheet) in exact or normalise(sheet) in known:
+        return exact.get(normalise(sheet), "")
+    return next((reason for name, reason in source.set_aside_sheets.items() if matches(name, sheet)), "")
 
 
 def _report_mixed_calendars(found: Sequence[tuple[Table, Layout]], reading: Reading) -> None:
@@ -87,10 +97,10 @@ def _report_missing_tables(source: Source, found: Sequence[Table], reading: Read
 
 def _choose_layouts(source: Source, sheets: Sequence[Sheet]) -> list[tuple[Table, Layout]]:
     """For each table, the first layout any of whose sheets the workbook has."""
-    names = {sheet.name for sheet in sheets if sheet.rows}
+    names = {normalise(sheet.name) for sheet in sheets if sheet.rows}
     chosen = []
     for table in source.tables:
-        layout = next((layout for layout in table.layouts if names & set(layout.sheets)), None)
+        layout = next((layout for layout in table.layouts if names & {normalise(name) for name in layout.sheets}), None)
         if layout is not None:
             chosen.append((table, layout))
     return chosen
@@ -105,8 +115,10 @@ def _period(source: Source, table: Table, reading: Reading) -> Period | None:
 
 
 def _read_table(table: Table, layout: Layout, sheets: Sequence[Sheet], period: Period, reading: Reading) -> None:
-    wanted = [sheet for sheet in sheets if sheet.name in layout.sheets]
-    missing = set(layout.sheets) - {sheet.name for sheet in wanted} if isinstance(layout, Crosstab) else set()
+    names = {normalise(name): name for name in layout.sheets}
+    wanted = [sheet for sheet in sheets if normalise(sheet.name) in names]
+    there = {names[normalise(sheet.name)] for sheet in wanted}
+    missing = set(layout.sheets) - there if isinstance(layout, Crosstab) else set()
     for name in sorted(missing):
         message = "the sheet is missing; the others of its table are there"
         reading.findings.append(Finding(name, "", "", "", "sheets as expected", message))

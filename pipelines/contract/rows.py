@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipelines.contract.convert import NotAsPromised, convert, empty_values
-from pipelines.contract.headings import Headings, find_headings, headings_in, normalise
+from pipelines.contract.headings import Headings, find_headings, headings_in, matches, normalise
 from pipelines.contract.model import Column, Rows, Table
 from pipelines.contract.outcome import Finding, Reading, SetAside, TableRows
 from pipelines.contract.totals import Total, check_totals
 from pipelines.periods import Period
-from pipelines.read.figures import tidy
+from pipelines.read.figures import MARKERS, tidy
 from pipelines.read.workbook import Cell, Sheet
 
 
@@ -18,7 +18,7 @@ def read_rows(
     sheet: Sheet, table: Table, layout: Rows, period: Period, facts: Mapping[str, str], reading: Reading
 ) -> None:
     """Adds the sheet's rows to the reading: to the table, to what is set aside, or to the findings."""
-    headings = find_headings(sheet, layout.columns, period)
+    headings = find_headings(sheet, layout.columns, period, layout.ignored)
     if isinstance(headings, list):
         reading.findings.extend(headings)
         return
@@ -79,6 +79,8 @@ class _RowsReader:
             self._set_aside(number, "total")
         elif label in {normalise(derived) for derived in self.layout.derived}:
             self._set_aside(number, "derived from the rows above")
+        elif len(cells) == 1 and any(matches(unit, first.text) for unit in self.layout.units):
+            self._set_aside(number, "label within the table")
         elif all(self._is_heading(cell) for cell in cells.values()):
             self._set_aside(number, "headings repeated")
         elif len(cells) == 1 and self._needed() > 1:
@@ -118,8 +120,10 @@ class _RowsReader:
             if name in self.layout.fill_down:
                 cell = self.down[name] = cell or self.down.get(name)  # type: ignore[assignment]
             row.update(self._values(number, name, column, cell))
-        for column_number in cells.keys() - self.names.keys():
+        for column_number in cells.keys() - self.names.keys() - self.headings.ignored:
             cell = cells[column_number]
+            if tidy(cell.text).casefold() in MARKERS:  # stands for no value, so none is lost
+                continue
             message = f"'{cell.text}' stands in a column without a heading; name the column or remove the value"
             self.reading.findings.append(
                 Finding(self.sheet.name, cell.address, "", cell.text, "no stray values", message)
