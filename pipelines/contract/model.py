@@ -88,9 +88,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table with a row per record below up to three rows of headings (`Learners / Starts` is Starts under Learners).
+    """A table with a row per record below one to three rows of headings (`Learners / Starts` is Starts under Learners).
 
-    A heading that ends in ` #2` is the second column so called. Labels in `ignored` may begin or end in `*`, for any text.
+    A heading that ends in ` #2` is the second column so called. Labels in `ignored` may begin or end in `*`.
     fill_down: columns whose value is written once and holds until the next.
     totals: label to the columns that group it; `{subject} total` holds the group's value. Set aside, and checked.
     derived: labels of rows that repeat what the table says in another form. Set aside.
