@@ -15,10 +15,10 @@ learners as (
         regexp_extract(academic_year, 'Aug to (\w+)', 1) as last_month,
         cast(substr(academic_year, 1, 4) as integer) as first_year,
         unnest([
-            {'kind': 'APPRENTICESHIPS', 'amount': apprenticeships, 'availability': apprenticeships_availability, 'cell': apprenticeships_cell, 'text': apprenticeships_text},
-            {'kind': 'EDUCATION_AND_TRAINING', 'amount': education_and_training, 'availability': education_and_training_availability, 'cell': education_and_training_cell, 'text': education_and_training_text},
-            {'kind': 'TAILORED_LEARNING', 'amount': tailored_learning, 'availability': tailored_learning_availability, 'cell': tailored_learning_cell, 'text': tailored_learning_text},
-            {'kind': 'COMMUNITY_LEARNING', 'amount': community_learning, 'availability': community_learning_availability, 'cell': community_learning_cell, 'text': community_learning_text}
+            { 'kind': 'APPRENTICESHIPS', 'amount': apprenticeships, 'availability': apprenticeships_availability, 'cell': apprenticeships_cell, 'text': apprenticeships_text },
+            { 'kind': 'EDUCATION_AND_TRAINING', 'amount': education_and_training, 'availability': education_and_training_availability, 'cell': education_and_training_cell, 'text': education_and_training_text },
+            { 'kind': 'TAILORED_LEARNING', 'amount': tailored_learning, 'availability': tailored_learning_availability, 'cell': tailored_learning_cell, 'text': tailored_learning_text },
+            { 'kind': 'COMMUNITY_LEARNING', 'amount': community_learning, 'availability': community_learning_availability, 'cell': community_learning_cell, 'text': community_learning_text }
         ]) as figure,
     from staged.fe_learners_learners
 ),

@@ -46,18 +46,26 @@ editions as (
     where source = 'lait'
 ),
 
-dated as (
+begun as (
     select
         figures.*,
         measures.measure_code,
         measures.year_type,
-        -- year in which the period begins
         case
             when measures.year_type in ('academic', 'financial') and not figures.names_both_years then figures.year_named - 1
             else figures.year_named
         end as first_year,
+        case measures.year_type when 'academic' then 8 when 'financial' then 4 else 1 end as first_month,
     from figures
     inner join measures on figures.measure_short = measures.measure_short
+),
+
+dated as (
+    select
+        begun.*,
+        make_date(first_year, first_month, 1) as period_start,
+        first_year || '-' || lpad(cast((first_year + 1) % 100 as varchar), 2, '0') as both_years,
+    from begun
 )
 
 select
@@ -68,16 +76,13 @@ select
     case dated.year_type
         when 'calendar' then dated.years
         when 'snapshot' then dated.years || '-01'
-        else dated.first_year || '-' || lpad(cast((dated.first_year + 1) % 100 as varchar), 2, '0')
-            || case when dated.year_type = 'academic' then ' academic' else '' end
+        when 'financial' then dated.both_years
+        else dated.both_years || ' academic'
     end as period_label,  -- year, or January of it for a snapshot
-    make_date(dated.first_year, case dated.year_type when 'academic' then 8 when 'financial' then 4 else 1 end, 1) as period_start,  -- first day of the period
-    case dated.year_type
-        when 'academic' then make_date(dated.first_year + 1, 8, 1)
-        when 'financial' then make_date(dated.first_year + 1, 4, 1)
-        when 'snapshot' then make_date(dated.first_year, 2, 1)
-        else make_date(dated.first_year + 1, 1, 1)
-    end as period_end,  -- first day after it
+    dated.period_start,  -- first day of the period
+    cast(
+        dated.period_start + to_months(case dated.year_type when 'snapshot' then 1 else 12 end) as date
+    ) as period_end,  -- first day after it
     dated.year_type,  -- calendar of the period
     dated.figure as amount,  -- figure in the measure's unit
     dated.figure_availability as availability,  -- value, or why there is none

@@ -66,4 +66,4 @@ select
     area_type  -- kind of area
 from named
 -- police tables print regions in mixed case, population tables in capitals
-qualify row_number() over (partition by area_code order by source, as_at desc, area_name) = 1
+qualify row_number() over (partition by area_code order by source asc, as_at desc, area_name asc) = 1
