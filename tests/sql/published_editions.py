@@ -45,7 +45,7 @@ def offences() -> list[Row]:
 
 def rates() -> list[Row]:
     return [
-        row | figure("residential_burglary_households", dec("1.5"), "S", row["row_number"])
+        row | figure("residential_burglary_households", row["total"] and dec("1.5"), "S", row["row_number"])
         for row in _police({"K04000001": ("ENGLAND AND WALES", dec("9.25")), **_forces(dec("7.5"))})
     ]
 
