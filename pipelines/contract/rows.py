@@ -7,12 +7,13 @@ from operator import itemgetter
 
 from pipelines.contract.columns import Cells, convert_column
 from pipelines.contract.convert import Promise
-from pipelines.contract.headings import Headings, find_headings, headings_in
+from pipelines.contract.headings import Headings, find_headings, headings_in, matches
 from pipelines.contract.model import Rows, Table
 from pipelines.contract.outcome import Finding, Piece, Reading, SetAside, TableRows, Values
 from pipelines.contract.sheet_marks import report_marks
 from pipelines.contract.totals import Total, check_totals
 from pipelines.periods import Period
+from pipelines.read.figures import MARKERS
 from pipelines.read.labels import normalise
 from pipelines.read.sheet import Cell, Sheet
 
@@ -88,6 +89,8 @@ class _RowsReader:
         cells = self.sheet.line(number) if reason else {}
         if reason == "total":
             self.totals.append(self._total(label, cells))
+        elif filled == 1 and any(matches(unit, label) for unit in self.layout.units):
+            reason = "label within the table"
         elif reason == "headings repeated" and not all(self.special.is_heading(cell) for cell in cells.values()):
             reason = ""
         if reason:
@@ -171,7 +174,9 @@ class _RowsReader:
         beside = [column for column in self.sheet.columns.keys() | self.sheet.marked_rows.keys() if column not in known]
         for number in self.records if beside else ():
             for column in sorted(beside):
-                if cell := self.sheet.cell(number, column):
+                cell = self.sheet.cell(number, column)
+                # a mark that stands for no value loses none
+                if cell and cell.text.strip().casefold() not in MARKERS:
                     message = "stands in a column without a heading; name the column or remove the value"
                     self._report(cell, "", "no stray values", f"'{cell.text or cell.problem}' {message}")
 
@@ -195,7 +200,6 @@ class _Special:
             for name, column in headings.columns.items()
         }
         self.reasons = dict.fromkeys(set().union(*self.headings.values()), "headings repeated")
-        self.reasons |= dict.fromkeys(map(normalise, layout.units), "units")
         self.reasons |= dict.fromkeys(map(normalise, layout.derived), "derived from the rows above")
         self.totals = {normalise(label): groups for label, groups in layout.totals.items()}
         self.reasons |= dict.fromkeys(self.totals, "total")

@@ -6,7 +6,11 @@ from tests.sql.harness import Row, day, run
 
 
 def quarters(first_figure: str, last_receipt: str) -> list[Row]:
-    figures = [{"period_start": day(first_figure)}, {"period_start": day("2021-04-01")}]
+    figures = [
+        {"measure_code": "IN.16", "period_start": day(first_figure)},
+        {"measure_code": "IN.14", "period_start": day("2021-04-01")},
+        {"measure_code": "SECTOR.1", "period_start": day("2012-05-01")},
+    ]
     receipts = [
         {"source": "dwp_grants", "received_on": day(last_receipt)},
         {"source": "dwp_grants", "received_on": day("2020-01-05")},
@@ -42,6 +46,10 @@ def test_the_first_quarter_is_that_of_the_first_observation(first_figure: str, e
 )
 def test_the_last_quarter_had_ended_when_the_last_file_came(last_receipt: str, expected: str) -> None:
     assert max(by_label(last_receipt=last_receipt)) == expected
+
+
+def test_figures_for_context_begin_no_quarter() -> None:
+    assert min(by_label("2021-04-01", "2021-11-12")) == "2021-22-Q1"
 
 
 def test_every_quarter_between_is_reported() -> None:
