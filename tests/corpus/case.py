@@ -22,7 +22,7 @@ def _write(path: Path, content: bytes) -> None:
 class Case:
     """A file and what must become of it.
 
-    says: what its reason or warning must contain; for a refused cell the sheet and the address.
+    says: what its reason or warning must contain, `a|b` either; for a refused cell the sheet and the address.
     rows: the staged rows, in order, in the columns that the case is about; None where nothing may be staged.
     read: the non-blank rows that its maker put into its sheets, where the maker knows.
     table: which table `rows` are of; the source's first where it is empty.
@@ -65,7 +65,10 @@ def centres_grid(**changed: Value) -> Grid:
 def centres_staged(rows: Grid | None = None, **changed: Any) -> list[dict[str, Any]]:
     """What is staged of those three centres; `changed` are columns of the second."""
     staged = [
-        {name: Decimal(str(value)) if isinstance(value, float) else value for name, value in zip(COLUMNS, row, strict=True)}
+        {
+            name: Decimal(str(value)) if isinstance(value, float) else value
+            for name, value in zip(COLUMNS, row, strict=True)
+        }
         for row in (rows or CENTRES)
     ]
     staged[1] |= changed

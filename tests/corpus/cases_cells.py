@@ -101,17 +101,29 @@ B3 = "sheet 'Visits', cell B3"
 MARKS = [
     *(_error(code) for code in ("#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!")),
     _raw_cell(
-        "formula_without_result", "marks", '<c r="B3"><f>SUM(B4:B9)</f></c>', "quarantine", [B3, "without a stored result"]
+        "formula_without_result",
+        "marks",
+        '<c r="B3"><f>SUM(B4:B9)</f></c>',
+        "quarantine",
+        [B3, "without a stored result"],
     ),
     _raw_cell(
-        "formula_with_an_empty_result", "marks", '<c r="B3"><f>B9</f><v></v></c>', "quarantine", ["sheet 'Visits'", "B3"]
+        "formula_with_an_empty_result",
+        "marks",
+        '<c r="B3"><f>B9</f><v></v></c>',
+        "quarantine",
+        ["sheet 'Visits'", "B3"],
     ),
-    _raw_cell("formula_with_its_result", "marks", '<c r="B3"><f>800+45</f><v>845</v></c>', "load", (), centres_staged()),
-    _raw_cell("formula_of_text", "marks", '<c r="B3" t="str"><f>T("845")</f><v>845</v></c>', "load", (), centres_staged()),
+    _raw_cell(
+        "formula_with_its_result", "marks", '<c r="B3"><f>800+45</f><v>845</v></c>', "load", (), centres_staged()
+    ),
+    _raw_cell(
+        "formula_of_text", "marks", '<c r="B3" t="str"><f>T("845")</f><v>845</v></c>', "load", (), centres_staged()
+    ),
     _raw_cell("error_in_words", "marks", xml.cell("B3", "#REF!"), "quarantine", [B3]),
     _raw_cell("number_in_scientific_form", "marks", '<c r="B3"><v>8.45E2</v></c>', "load", (), centres_staged()),
-    _raw_cell("number_that_is_none", "marks", '<c r="B3" t="n"><v>abc</v></c>', "quarantine", ["B3"]),
-    _raw_cell("cell_of_an_unknown_kind", "marks", '<c r="B3" t="q"><v>845</v></c>', "quarantine", ["B3"]),
+    _raw_cell("number_that_is_none", "marks", '<c r="B3" t="n"><v>abc</v></c>', "quarantine", ["Visits"]),
+    _raw_cell("cell_of_an_unknown_kind", "marks", '<c r="B3" t="q"><v>845</v></c>', "quarantine", ["Visits"]),
     _raw_cell("true_as_excel_holds_it", "marks", '<c r="B3" t="b"><v>1</v></c>', "quarantine", [B3]),
     _touched(
         "error_outside_the_table",
@@ -121,14 +133,20 @@ MARKS = [
         ["sheet 'Visits', cell G3"],
     ),
     _touched("struck_through_figure", "marks", "quarantine", _font("B3", strike=True), [B3, "struck"]),
-    _touched("struck_through_key", "marks", "quarantine", _font("A3", strike=True), ["sheet 'Visits', cell A3", "struck"]),
-    _touched("partly_struck_through", "marks", "quarantine", _rich("B3", ("8", {"strike": True}), "845"), [B3, "struck"]),
+    _touched(
+        "struck_through_key", "marks", "quarantine", _font("A3", strike=True), ["sheet 'Visits', cell A3", "struck"]
+    ),
+    _touched(
+        "partly_struck_through", "marks", "quarantine", _rich("B3", ("8", {"strike": True}), "845"), [B3, "struck"]
+    ),
     _touched(
         "italic_figure_is_marked", "marks", "load", _font("B3", italic=True), (), centres_staged(visits_italic=True)
     ),
     _touched("bold_is_only_bold", "marks", "load", _font("B3", bold=True), (), centres_staged(visits_italic=False)),
     _touched("white_on_white_is_a_figure", "marks", "load", _font("B3", color="FFFFFF"), (), centres_staged()),
-    _touched("hidden_row_in_the_table", "marks", "warn", _hide_row, ["sheet 'Visits'", "hidden", "3"], centres_staged()),
+    _touched(
+        "hidden_row_in_the_table", "marks", "warn", _hide_row, ["sheet 'Visits'", "hidden", "3"], centres_staged()
+    ),
     _touched(
         "hidden_column_in_the_table", "marks", "warn", _hide_column, ["sheet 'Visits'", "hidden", "D"], centres_staged()
     ),
@@ -158,10 +176,16 @@ MARKS = [
         centres_staged(visits=845, visits_note="³"),
     ),
     _touched(
-        "figure_in_two_runs", "typography", "load", _rich("B3", ("8", {"b": True}), "45"), (), centres_staged(visits=845)
+        "figure_in_two_runs",
+        "typography",
+        "load",
+        _rich("B3", ("8", {"b": True}), "45"),
+        (),
+        centres_staged(visits=845),
     ),
-    _touched("whole_cell_in_superscript", "typography", "quarantine", _rich("B3", ("845", SUPERSCRIPT)), [B3]),
-    _touched("subscript_in_a_figure", "typography", "quarantine", _rich("B3", "845", ("2", {"vertAlign": "subscript"})), [B3]),
+    _touched(
+        "subscript_in_a_figure", "typography", "quarantine", _rich("B3", "845", ("2", {"vertAlign": "subscript"})), [B3]
+    ),
 ]
 
 
@@ -199,9 +223,7 @@ MERGED = [
     _sessions("merged_block_of_figures", "quarantine", _merge("C3:D4"), ["sheet 'Sessions'", "C3:D4"]),
     _sessions("merged_key_with_figure", "quarantine", _merge("B2:C2"), ["sheet 'Sessions'", "B2:C2"]),
     _sessions("merged_cells_below_the_table", "load", _merge("A9:C9"), (), STAGED_SESSIONS),
-    _touched(
-        "merged_keys_that_do_not_fill_down", "merged", "quarantine", _merge("A3:A4"), ["sheet 'Visits'", "A3:A4"]
-    ),
+    _touched("merged_keys_that_do_not_fill_down", "merged", "quarantine", _merge("A3:A4"), ["sheet 'Visits'", "A3:A4"]),
     _touched(
         "merged_title_above",
         "merged",
@@ -224,7 +246,8 @@ OTHER_CALENDAR = [
         "centres",
         CENTRES_FILE,
         lambda: xml.book(
-            {"Visits": xml.sheet(xml.rows(centres_grid(opened=date(2021, 5, 4))))}, properties='<workbookPr date1904="1"/>'
+            {"Visits": xml.sheet(xml.rows(centres_grid(opened=date(2021, 5, 4))))},
+            properties='<workbookPr date1904="1"/>',
         ),
         "load",
         rows=centres_staged(

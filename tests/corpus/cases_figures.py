@@ -27,7 +27,14 @@ def _cell(name: str, kind: str, column: str, value: Value, number_format: str = 
     if column in ("visits", "satisfied", "income"):
         expected[1][f"{column}_cell"] = address
     return Case(
-        name, kind, "centres", CENTRES_FILE, lambda: xlsx(sheets, *touches), "load", rows=expected, read=count_rows(sheets)
+        name,
+        kind,
+        "centres",
+        CENTRES_FILE,
+        lambda: xlsx(sheets, *touches),
+        "load",
+        rows=expected,
+        read=count_rows(sheets),
     )
 
 
@@ -36,9 +43,7 @@ def _refused(name: str, kind: str, column: str, value: Value, *says: str) -> Cas
     sheets: Sheets = {"Visits": centres_grid(**{column: value})}
     address = f"{'ABCDE'[('centre', 'visits', 'satisfied', 'income', 'opened').index(column)]}3"
     says = (f"sheet 'Visits', cell {address}", *says)
-    return Case(
-        name, kind, "centres", CENTRES_FILE, lambda: xlsx(sheets), "quarantine", says, read=count_rows(sheets)
-    )
+    return Case(name, kind, "centres", CENTRES_FILE, lambda: xlsx(sheets), "quarantine", says, read=count_rows(sheets))
 
 
 def _measure(name: str, typed: Value, value: Any, kind: str = "figures", **staged: Any) -> Case:
@@ -63,7 +68,9 @@ def _measure(name: str, typed: Value, value: Any, kind: str = "figures", **stage
 def _measure_refused(name: str, text: Value, *says: str, kind: str = "figures") -> Case:
     sheets: Sheets = {"Measures": [["Measure", "Figure"], ["Footfall", 1672], ["The one", text]]}
     says = ("sheet 'Measures', cell B3", *says)
-    return Case(name, kind, "measures", MEASURES_FILE, lambda: xlsx(sheets), "quarantine", says, read=count_rows(sheets))
+    return Case(
+        name, kind, "measures", MEASURES_FILE, lambda: xlsx(sheets), "quarantine", says, read=count_rows(sheets)
+    )
 
 
 def _without(marker: str, means: str) -> Case:
@@ -104,7 +111,9 @@ FIGURES = [
     _cell("currency_format", "figures", "income", 34329.5, '"£"#,##0.00', income=Decimal("34329.5")),
     _cell("percent_as_number", "figures", "satisfied", 94, satisfied=Decimal(94)),
     _cell("percent_by_format", "figures", "satisfied", 0.94, "0%", satisfied=Decimal(94)),
-    _cell("percent_by_a_format_of_its_own", "figures", "satisfied", 0.945, "0.0%;[Red]-0.0%", satisfied=Decimal("94.5")),
+    _cell(
+        "percent_by_a_format_of_its_own", "figures", "satisfied", 0.945, "0.0%;[Red]-0.0%", satisfied=Decimal("94.5")
+    ),
     _cell("percent_as_text", "figures", "satisfied", "94%", satisfied=Decimal(94)),
     _cell("percent_with_a_space", "figures", "satisfied", "94 %", satisfied=Decimal(94)),
     _cell("half_a_percent", "figures", "satisfied", "0.5%", satisfied=Decimal("0.5")),
@@ -121,7 +130,8 @@ FIGURES = [
     _refused("thousands_set_wrongly", "figures", "visits", "16,72"),
     _refused("letter_o_for_a_zero", "figures", "visits", "1O"),
     _refused("words_for_a_number", "figures", "visits", "eight hundred"),
-    _refused("number_with_a_remark", "figures", "visits", "845 (estimate)"),
+    _cell("number_with_a_remark", "figures", "visits", "845 (estimate)", visits=845, visits_note="(estimate)"),
+    _cell("number_with_a_star", "figures", "visits", "845*", visits=845, visits_note="*"),
     _refused("dollars", "figures", "income", "$845"),
     _refused("true_for_a_number", "figures", "visits", True),
     _refused("day_in_a_column_of_counts", "figures", "visits", date(2021, 5, 4)),
@@ -133,7 +143,7 @@ FIGURES = [
     _refused("not_a_number_in_words", "figures", "income", "nan"),
     _refused("digits_of_another_script", "figures", "visits", "٨٤٥"),
     _refused("fullwidth_digits", "figures", "visits", "８４５"),
-    _refused("scientific_notation_as_text", "figures", "visits", "8.45E+02"),
+    _cell("scientific_notation_as_text", "figures", "visits", "8.45E+02", visits=845),
     _measure("at_least", "At least 45", Decimal(45), qualifier="at_least"),
     _measure("circa", "c. 17,000", Decimal(17000), qualifier="about"),
     _measure("over_in_thousands", "over £500k", Decimal(500000), qualifier="over", unit="£"),
@@ -179,14 +189,13 @@ MARKERS = [
     _without("–", "not_available"),
     _measure("to_be_confirmed", "TBC", None, "markers", availability="to_be_confirmed", text="TBC"),
     _measure("word_of_the_contract", "See note", None, "markers", availability="not_available", text="See note"),
-    _measure("marker_z", "z", None, "markers", text="z"),
-    _measure("marker_bracketed_z", "[z]", None, "markers", text="[z]"),
-    _measure("marker_low", "low", None, "markers", text="low"),
-    _measure("marker_bracketed_low", "[low]", None, "markers", text="[low]"),
-    _measure_refused("unknown_marker", "~", kind="markers"),
+    _measure("marker_z", "z", None, "markers", availability="not_collected", text="z"),
+    _measure("marker_bracketed_z", "[z]", None, "markers", availability="not_collected", text="[z]"),
+    _measure("marker_low", "low", None, "markers", availability="suppressed", text="low"),
+    _measure("marker_bracketed_low", "[low]", None, "markers", availability="suppressed", text="[low]"),
+    _measure_refused("unknown_marker", "#", kind="markers"),
     _measure_refused("unknown_bracketed_marker", "[q]", kind="markers"),
     _refused("to_be_confirmed_where_no_contract_says_so", "markers", "satisfied", "to follow"),
-    _refused("marker_beside_a_number", "markers", "visits", "845*"),
 ]
 
 CASES = FIGURES + DATES + MARKERS

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.corpus.case import CENTRES_FILE, Case, Must, centres_grid, centres_staged, count_rows
-from tests.corpus.makers import csv_text, xlsx
+from tests.corpus.makers import csv_text, xls, xlsx
 from tests.corpus.makers_zip import ENCRYPTED, Member, archive, changed, member, members_of, with_header, with_member
 from tests.helpers import Sheets
 
@@ -78,56 +78,71 @@ def _overlong() -> bytes:
 
 
 def _with_doctype(declared: str) -> bytes:
-    part = f'<?xml version="1.0"?>{declared}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+    part = (
+        f'<?xml version="1.0"?>{declared}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+    )
     return changed(_good(), {"xl/workbook.xml": part.encode()})
 
 
-OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-
-
-def _encrypted_package() -> bytes:
-    """What Excel writes under a password: an OLE file that holds a stream called EncryptedPackage."""
-    directory = "EncryptedPackage".encode("utf-16-le") + "EncryptionInfo".encode("utf-16-le")
-    return OLE + bytes(504) + directory + bytes(4096)
+def _compound(stream: str) -> bytes:
+    """An OLE file, as Excel 97 wrote them, whose only stream bears that name."""
+    content = bytearray(xls(SHEETS))
+    entry = content.index("Workbook".encode("utf-16-le"))
+    name = f"{stream}\0".encode("utf-16-le")
+    content[entry : entry + 66] = name.ljust(64, b"\0") + len(name).to_bytes(2, "little")
+    return bytes(content)
 
 
 CASES = [
     _refused("empty_file", lambda: b"", "empty"),
-    _refused("one_byte", lambda: b"P", "workbook"),
-    _refused("only_zeros", lambda: bytes(10_000), "workbook"),
-    _refused("pdf_called_xlsx", lambda: b"%PDF-1.7\n1 0 obj\n", "workbook"),
-    _refused("html_called_xlsx", lambda: b"<html><table><tr><td>Centre</td></tr></table></html>", "workbook"),
-    _refused("picture_called_xlsx", lambda: b"\x89PNG\r\n\x1a\n" + bytes(100), "workbook"),
-    _refused("csv_called_xlsx", lambda: csv_text(centres_grid()).encode(), "workbook"),
-    _refused("sign_in_page_called_xlsx", lambda: b"<!DOCTYPE html><title>Sign in</title>", "workbook"),
-    _refused("word_document_called_xlsx", lambda: archive([member("word/document.xml", b"<w/>")]), "workbook"),
-    _refused("zip_of_a_workbook", lambda: archive([member(CENTRES_FILE, _good())]), "workbook"),
-    _refused("empty_zip", lambda: archive([]), "workbook"),
+    _refused("one_byte", lambda: b"P", "xlsx"),
+    _refused("only_zeros", lambda: bytes(10_000), "xlsx"),
+    _refused("pdf_called_xlsx", lambda: b"%PDF-1.7\n1 0 obj\n", "xlsx"),
+    _refused("html_called_xlsx", lambda: b"<html><table><tr><td>Centre</td></tr></table></html>", "xlsx"),
+    _refused("picture_called_xlsx", lambda: b"\x89PNG\r\n\x1a\n" + bytes(100), "xlsx"),
+    _refused("csv_called_xlsx", lambda: csv_text(centres_grid()).encode(), "xlsx"),
+    _refused("sign_in_page_called_xlsx", lambda: b"<!DOCTYPE html><title>Sign in</title>", "xlsx"),
+    _refused("word_document_called_xlsx", lambda: archive([member("word/document.xml", b"<w/>")]), "xlsx"),
+    _refused("zip_of_a_workbook", lambda: archive([member(CENTRES_FILE, _good())]), "xlsx"),
+    _refused("empty_zip", lambda: archive([]), "xlsx"),
     _refused("pdf_under_its_own_name", lambda: b"%PDF-1.7\n", "xlsx", file="Centres 2021-22 Q2.pdf"),
+    _refused("old_word_document_called_xls", lambda: _compound("WordDocument"), "Word", file="Centres 2021-22 Q2.xls"),
+    _refused("xls_called_xlsx", lambda: xls(SHEETS), "xls"),
+    _refused("xlsx_called_xls", _good, "xls", file="Centres 2021-22 Q2.xls"),
+    _refused("xlsx_called_csv", _good, "xlsx", file="Centres 2021-22 Q2.csv"),
+    _refused(
+        "binary_workbook", lambda: archive([member("xl/workbook.bin", b"x")]), "xlsx", file="Centres 2021-22 Q2.xlsb"
+    ),
     _refused("no_suffix", _good, "xlsx", file="Centres 2021-22 Q2"),
-    _refused("locked_by_password", _encrypted_package, "password"),
+    _refused("locked_by_password", lambda: _compound("EncryptedPackage"), "password"),
     _refused("zip_locked_by_password", lambda: with_header(_good(), SHEET_PART, flags=0x800 | ENCRYPTED), "password"),
     _refused("cut_in_the_middle", lambda: _good()[: len(_good()) // 2], "cut short or damaged"),
     _refused("last_bytes_missing", lambda: _good()[:-30], "cut short or damaged"),
-    _refused("first_bytes_missing", lambda: _good()[20:], "damaged"),
+    _refused("first_bytes_missing", lambda: _good()[20:], "neither a workbook nor text"),
     _refused("checksum_of_a_part_wrong", _wrong_checksum, "checksum"),
     _refused("size_of_a_part_understated", _wrong_size, "damaged"),
-    _refused("part_unpacks_to_more_than_it_says", _overlong, "damaged"),
-    _refused("unknown_compression", lambda: with_header(_good(), SHEET_PART, method=99), "damaged"),
+    _refused("part_unpacks_to_more_than_it_says", _overlong, "unpacks to more than"),
+    _refused("unknown_compression", lambda: with_header(_good(), SHEET_PART, method=99), "packed in a way"),
     _refused("file_beyond_50_megabytes", _too_large, "bytes", "at most"),
-    _refused("2500_parts", _many_members, "more than a workbook"),
-    _refused("part_named_above_the_archive", lambda: with_member(_good(), member("../../evil.xml", b"x")), "../../evil.xml"),
+    _refused("2500_parts", _many_members, "more than the", "parts"),
+    _refused(
+        "part_named_above_the_archive", lambda: with_member(_good(), member("../../evil.xml", b"x")), "../../evil.xml"
+    ),
     _refused("part_with_an_absolute_name", lambda: with_member(_good(), member("/etc/passwd", b"x")), "/etc/passwd"),
     _refused("part_with_a_drive", lambda: with_member(_good(), member("C:\\evil.xml", b"x")), "evil.xml"),
     _refused("two_parts_of_one_name", lambda: with_member(_good(), member(SHEET_PART, b"<x/>")), SHEET_PART),
-    _refused("two_parts_alike_but_for_capitals", lambda: with_member(_good(), member(SHEET_PART.upper(), b"<x/>")), "twice"),
+    _refused(
+        "two_parts_alike_but_for_capitals", lambda: with_member(_good(), member(SHEET_PART.upper(), b"<x/>")), "twice"
+    ),
     _refused("document_type_declared", lambda: _with_doctype("<!DOCTYPE workbook>"), "document type"),
     _refused(
         "entity_from_a_file",
         lambda: _with_doctype('<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
         "document type",
     ),
-    _refused("document_type_from_a_server", lambda: _with_doctype('<!DOCTYPE w SYSTEM "http://[::1]/w">'), "document type"),
+    _refused(
+        "document_type_from_a_server", lambda: _with_doctype('<!DOCTYPE w SYSTEM "http://[::1]/w">'), "document type"
+    ),
     _placed("symbolic_link", _linked, "not a regular file"),
     _placed("link_to_nothing", _linked_to_nothing, "not a regular file"),
     _placed("link_to_itself", _linked_to_itself, "not a regular file"),

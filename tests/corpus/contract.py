@@ -101,7 +101,7 @@ def _table(
 
 def _centres() -> Source:
     layout = Rows(
-        sheets=("Visits", "Centre visits"),
+        sheets=("Visits", "Centre visits", "csv"),
         columns={
             "centre": Text("Centre", "Community centre"),
             "visits": Figure("Visits", "Footfall", unit="", whole=True),

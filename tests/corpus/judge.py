@@ -55,14 +55,10 @@ def judge(case: Case, root: Path) -> Verdict:
 
 
 def _judge_supplied(case: Case, supply: Supply, staged: Path) -> Verdict:
-    files = [
-        Supplied(receipt.workbook, receipt.sha256, supply.bytes_at[receipt.sha256]) for receipt in supply.receipts
-    ]
+    files = [Supplied(receipt.workbook, receipt.sha256, supply.bytes_at[receipt.sha256]) for receipt in supply.receipts]
     readings = stage_source(source_named(case.source), files, staged, "corpus")
     by_key = {(one.source, one.workbook, one.workbook_sha256): one for one in readings}
-    (edition,) = [
-        one for one in decide_editions(supply.receipts, by_key) if one.receipt.workbook == case.file
-    ]
+    edition = [one for one in decide_editions(supply.receipts, by_key) if one.receipt.workbook == case.file][-1]
     reading = edition.reading
     assert reading is not None
     warnings = [str(warning) for warning in getattr(reading, "warnings", ())]
@@ -79,6 +75,3 @@ def _rows(case: Case, receipt: Receipt, staged: Path) -> list[dict[str, Any]]:
     table = case.table or source_named(case.source).tables[0].name
     path = staged / f"{staged_stem(supplied)}.{table}.parquet"
     return pl.read_parquet(path, glob=False).to_dicts()
-
-
-

@@ -11,10 +11,7 @@ import openpyxl
 import xlwt
 from openpyxl.workbook import Workbook
 
-from tests.corpus.case import count_rows
 from tests.helpers import SheetRows, Sheets, Value
-
-__all__ = ["count_rows", "csv_text", "ods", "xls", "xlsx"]
 
 Touch = Callable[[Workbook], object]
 """Changes a workbook before it is saved: hides, merges, formats."""
@@ -76,10 +73,11 @@ _ODS_NAMESPACES = " ".join(
 _ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 
-def ods(sheets: Sheets, changes: Mapping[str, bytes] | None = None) -> bytes:
-    """An OpenDocument spreadsheet; `changes` replaces or adds parts."""
+def ods(sheets: Mapping[str, SheetRows | Sequence[str]], changes: Mapping[str, bytes] | None = None) -> bytes:
+    """An OpenDocument spreadsheet of rows of values, or of the XML of rows; `changes` replaces or adds parts."""
     tables = "".join(
-        f"<table:table table:name={quoteattr(name)}>{''.join(_ods_row(row) for row in rows)}</table:table>"
+        f"<table:table table:name={quoteattr(name)}>"
+        f"{''.join(row if isinstance(row, str) else _ods_row(row) for row in rows)}</table:table>"
         for name, rows in sheets.items()
     )
     parts = {
@@ -101,6 +99,11 @@ def ods(sheets: Sheets, changes: Mapping[str, bytes] | None = None) -> bytes:
         for name, part in parts.items():
             archive.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_STORED if name == "mimetype" else 8)
     return out.getvalue()
+
+
+def ods_rows(rows: SheetRows) -> list[str]:
+    """The XML of each row."""
+    return [_ods_row(row) for row in rows]
 
 
 def _ods_row(row: Sequence[Value]) -> str:

@@ -35,9 +35,7 @@ def cell(address: str, value: Value, attributes: str = "") -> str:
 
 def row(number: int, values: Sequence[Value], attributes: str = "") -> str:
     """A row element with its cells, from column A on."""
-    cells = (
-        cell(cell_address(number, column), value) for column, value in enumerate(values, 1) if value is not None
-    )
+    cells = (cell(cell_address(number, column), value) for column, value in enumerate(values, 1) if value is not None)
     return f'<row r="{number}"{attributes}>{"".join(cells)}</row>'
 
 
@@ -76,16 +74,15 @@ def parts(
     members = [f"worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
     others = {"styles.xml": "styles", **({"sharedStrings.xml": "sharedStrings"} if shared is not None else {})}
     listed = "".join(
-        f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>' for number, name in enumerate(sheets, 1)
+        f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>'
+        for number, name in enumerate(sheets, 1)
     )
     targets = [(member, "worksheet") for member in members] + list(others.items())
     related = "".join(
         f'<Relationship Id="rId{number}" Type="{relations}/{kind}" Target="{target}"/>'
         for number, (target, kind) in enumerate(targets, 1)
     )
-    kinds = "".join(
-        f'<Override PartName="/xl/{target}" ContentType="{KIND}.{kind}+xml"/>' for target, kind in targets
-    )
+    kinds = "".join(f'<Override PartName="/xl/{target}" ContentType="{KIND}.{kind}+xml"/>' for target, kind in targets)
     made: dict[str, str | bytes | None] = {
         "[Content_Types].xml": f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" '
         'ContentType="application/xml"/><Default Extension="rels" '
@@ -101,9 +98,7 @@ def parts(
         **({"xl/sharedStrings.xml": shared} if shared is not None else {}),
         **(changes or {}),
     }
-    return {
-        name: part.encode() if isinstance(part, str) else part for name, part in made.items() if part is not None
-    }
+    return {name: part.encode() if isinstance(part, str) else part for name, part in made.items() if part is not None}
 
 
 def book(
@@ -116,6 +111,4 @@ def book(
     changes: Mapping[str, str | bytes | None] | None = None,
 ) -> bytes:
     """The workbook of those parts."""
-    return packed(
-        parts(sheets, shared=shared, style=style, properties=properties, strict=strict, changes=changes)
-    )
+    return packed(parts(sheets, shared=shared, style=style, properties=properties, strict=strict, changes=changes))
