@@ -139,8 +139,15 @@ def _ods_cell(attributes: str, shown: str) -> Maker:
 
 
 LAUGH = '<!DOCTYPE x [<!ENTITY a "ha">]><x>&a;</x>'
-BLANK_BELOW = '<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
-MANY = '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16000" office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell></table:table-row>'
+BLANK_BELOW = (
+    '<table:table-row table:number-rows-repeated="1048570">'
+    '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+)
+MANY = (
+    '<table:table-row table:number-rows-repeated="1000000">'
+    '<table:table-cell table:number-columns-repeated="16000" office:value-type="float" office:value="1">'
+    "<text:p>1</text:p></table:table-cell></table:table-row>"
+)
 
 OTHERS = [
     _file("with_macros", "Centres 2021-22 Q2.xlsm", "load", _macros, read=4),

@@ -83,6 +83,11 @@ def _swollen(part: str, before: str, block: str, times: int, after: str) -> Make
     return make
 
 
+def _two_of_one_name() -> bytes:
+    parts = xml.parts({"Visits": xml.sheet(xml.rows(GRID)), "@@": xml.sheet(xml.rows(centres_grid(visits=9)))})
+    return packed(parts | {"xl/workbook.xml": parts["xl/workbook.xml"].replace(b"@@", b"Visits")})
+
+
 def _overlapping() -> bytes:
     """Three hundred entries of the directory for one and the same packed sheet of 10 MB."""
     content = packed(xml.parts({"Visits": xml.sheet(xml.rows(GRID) + " " * (10 << 20))}))
@@ -118,7 +123,7 @@ SIZE = [
     _refused(
         "gigabyte_in_a_part_that_nobody_reads", _swollen("xl/media/a.png", "", "x" * (1 << 20), 1024, ""), "more than"
     ),
-    _refused("entries_that_overlap", _overlapping),
+    _refused("entries_that_overlap", _overlapping, "more than"),
     _refused(
         "290_megabytes_of_cells",
         _swollen(
@@ -231,9 +236,9 @@ NUMBERS = [
         "string_with_its_reading_aloud",
         _instead('<c r="B3" t="s"><v>0</v></c>', shared=['<t>845</t><rPh sb="0" eb="1"><t>99</t></rPh>']),
     ),
-    _refused("infinite_number", _instead('<c r="B3"><v>1e400</v></c>')),
-    _refused("number_that_is_not_a_number", _instead('<c r="B3"><v>NaN</v></c>')),
-    _refused("number_in_hexadecimal", _instead('<c r="B3"><v>0x34D</v></c>')),
+    _refused("infinite_number", _instead('<c r="B3"><v>1e400</v></c>'), V, "B3"),
+    _refused("number_that_is_not_a_number", _instead('<c r="B3"><v>NaN</v></c>'), V, "B3"),
+    _refused("number_in_hexadecimal", _instead('<c r="B3"><v>0x34D</v></c>'), V, "B3"),
     _refused("two_values_in_a_cell", _instead('<c r="B3"><v>845</v><v>9</v></c>')),
     _refused("comment_within_a_number", _instead('<c r="B3"><v>8<!-- -->45</v></c>')),
     _refused("element_within_a_number", _instead('<c r="B3"><v>8<b>9</b>45</v></c>')),
@@ -291,7 +296,7 @@ ADDRESSES = [
         lambda: _sheet("".join(ROW).replace('<c r="B3">', "<c>").replace('<c r="D3">', "<c>")),
     ),
     *(
-        _refused(f"address_{name}", _instead(f'<c r="{address}"><v>845</v></c>'))
+        _refused(f"address_{name}", _instead(f'<c r="{address}"><v>845</v></c>'), f"{DAMAGED}|lies outside")
         for name, address in (
             ("of_row_zero", "B0"),
             ("beyond_the_columns", "XFE3"),
@@ -343,17 +348,13 @@ PARTS = [
     _refused("relation_to_a_server", _related("http://[::1]/sheet1.xml", ' TargetMode="External"')),
     _refused("no_sheets_listed", _listed("")),
     _refused("sheet_listed_without_a_relation", _listed('<sheet name="Visits" sheetId="1" r:id="rId77"/>')),
-    _refused(
-        "two_sheets_of_one_name",
-        lambda: xml.book(
-            {"Visits": xml.sheet(xml.rows(GRID)), "Visit2": xml.sheet(xml.rows(centres_grid(visits=9)))}
-        ).replace(b"Visit2", b"Visits"),
-    ),
+    _refused("two_sheets_of_one_name", _two_of_one_name, "'Visits'"),
     _refused(
         "two_sheets_of_one_part",
         _listed('<sheet name="Visits" sheetId="1" r:id="rId1"/><sheet name="Centre visits" sheetId="2" r:id="rId1"/>'),
+        "Centre visits",
     ),
-    _refused("sheet_without_a_name", _listed('<sheet name="" sheetId="1" r:id="rId1"/>')),
+    _refused("sheet_without_a_name", _listed('<sheet name="" sheetId="1" r:id="rId1"/>'), f"{DAMAGED}|not known"),
     _refused(
         "circle_of_parts",
         lambda: _changed({"xl/worksheets/_rels/sheet1.xml.rels": "", SHEET_PART: None}),

@@ -1,4 +1,4 @@
-"""Sources made for the corpus: small, fictional, and between them with every kind of promise that a contract can make."""
+"""Sources made for the corpus: small, fictional, between them with every kind of promise that a contract makes."""
 
 from collections.abc import Callable, Mapping
 from functools import cache

@@ -17,7 +17,7 @@ KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 DAY_STYLE = 1
 STYLES = (
-    '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts><fills count="1"><fill/></fills>'
+    '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0"/></cellStyleXfs>'
     '<cellXfs count="2"><xf numFmtId="0" fontId="0"/><xf numFmtId="14" fontId="0"/></cellXfs>'
 )
@@ -69,7 +69,7 @@ def parts(
     strict: bool = False,
     changes: Mapping[str, str | bytes | None] | None = None,
 ) -> dict[str, bytes]:
-    """The parts of a workbook whose worksheets are these XML texts by name. `changes` replaces, adds or drops (None)."""
+    """The parts of a workbook whose worksheets are these XML texts by name; `changes` replaces or drops some."""
     main, relations = (STRICT_MAIN, STRICT_RELATIONS) if strict else (MAIN, RELATIONS)
     members = [f"worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
     others = {"styles.xml": "styles", **({"sharedStrings.xml": "sharedStrings"} if shared is not None else {})}
