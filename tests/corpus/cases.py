@@ -6,12 +6,22 @@ from tests.corpus import (
     cases_files,
     cases_guards,
     cases_hostile,
+    cases_periods,
     cases_special,
     cases_tables,
 )
 from tests.corpus.case import Case
 
-MODULES = (cases_guards, cases_hostile, cases_files, cases_figures, cases_cells, cases_special, cases_tables)
+MODULES = (
+    cases_guards,
+    cases_hostile,
+    cases_files,
+    cases_figures,
+    cases_cells,
+    cases_special,
+    cases_tables,
+    cases_periods,
+)
 CASES: list[Case] = [case for module in MODULES for case in module.CASES]
 KINDS = (
     "guards",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -83,6 +82,13 @@ def _filter(book: Any) -> None:
 
 def _merge(cells: str) -> Touch:
     return lambda book: book.worksheets[0].merge_cells(cells)
+
+
+def _title(book: Any) -> None:
+    sheet = book.worksheets[0]
+    sheet.insert_rows(1, 2)
+    sheet["A1"] = "Community centres"
+    sheet.merge_cells("A1:E2")
 
 
 def _rich(address: str, *runs: str | tuple[str, dict[str, Any]]) -> Touch:
@@ -228,11 +234,7 @@ MERGED = [
         "merged_title_above",
         "merged",
         "load",
-        lambda book: (
-            book.worksheets[0].insert_rows(1, 2),
-            book.worksheets[0].__setitem__("A1", "Community centres"),
-            book.worksheets[0].merge_cells("A1:E2"),
-        ),
+        _title,
         (),
         centres_staged(),
     ),
@@ -253,7 +255,7 @@ OTHER_CALENDAR = [
         rows=centres_staged(
             rows=[
                 ["Brinnington", 1672, 94, 486557, date(2025, 4, 23)],
-                ["Reddish", 845, Decimal("88.5"), Decimal("34329.5"), date(2025, 5, 5)],
+                ["Reddish", 845, 88.5, 34329.5, date(2025, 5, 5)],
                 ["Heaton Moor", 0, 100, -250, None],
             ]
         ),

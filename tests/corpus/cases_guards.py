@@ -50,6 +50,10 @@ def _folder(path: Path, content: bytes) -> None:
     (path / "inside.xlsx").write_bytes(content)
 
 
+def _written(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
 def _pipe(path: Path, _content: bytes) -> None:
     os.mkfifo(path)
 
@@ -149,9 +153,9 @@ CASES = [
     _placed("link_to_a_device", _linked_to_device, "not a regular file"),
     _placed("folder_called_xlsx", _folder, "not a regular file"),
     _placed("pipe_called_xlsx", _pipe, "not a regular file"),
-    _placed("lock_file_of_excel", Path.write_bytes, "lock", file=f"~${CENTRES_FILE}"),
-    _placed("lock_file_of_libreoffice", Path.write_bytes, "lock", file=f".~lock.{CENTRES_FILE}#"),
-    _placed("hidden_file_of_a_mac", Path.write_bytes, "hidden", file=f"._{CENTRES_FILE}"),
+    _placed("lock_file_of_excel", _written, "lock", file=f"~${CENTRES_FILE}"),
+    _placed("lock_file_of_libreoffice", _written, "lock", file=f".~lock.{CENTRES_FILE}#"),
+    _placed("hidden_file_of_a_mac", _written, "hidden", file=f"._{CENTRES_FILE}"),
     Case(
         "thousand_honest_pictures",
         "guards",

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.corpus.case import Case, Must, count_rows
 from tests.corpus.makers import xlsx
-from tests.helpers import Sheets
+from tests.helpers import SheetRows, Sheets
 
 
 def _special(
@@ -26,7 +26,7 @@ def _special(
 
 
 def _awards(headings: Sequence[str], *rows: Sequence[Any]) -> Sheets:
-    payments = [["Reference", "Paid", "Paid on"], ["P1", 100, date(2021, 8, 2)]]
+    payments: SheetRows = [["Reference", "Paid", "Paid on"], ["P1", 100, date(2021, 8, 2)]]
     return {"Awards": [list(headings), *(list(row) for row in rows)], "Payments": payments}
 
 

@@ -1,4 +1,4 @@
-"""Tables: headings, blank rows and columns, columns and sheets that changed, keys, totals, periods."""
+"""Tables: headings, blank rows and columns, columns and sheets that changed, keys and totals."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ V = "sheet 'Visits'"
 Change = Callable[[Grid], Grid]
 
 
-def _case(
+def table_case(
     name: str,
     kind: str,
     must: Must,
@@ -28,15 +28,22 @@ def _case(
 
 def _loads(name: str, kind: str, change: Change, rows: Any = None) -> Case:
     """The three centres in another shape, which gives the same rows."""
-    return _case(name, kind, "load", {"Visits": change(centres_grid())}, (), rows or centres_staged())
+    return table_case(name, kind, "load", {"Visits": change(centres_grid())}, (), rows or centres_staged())
 
 
 def _refused(name: str, kind: str, change: Change, *says: str) -> Case:
-    return _case(name, kind, "quarantine", {"Visits": change(centres_grid())}, (V, *says))
+    return table_case(name, kind, "quarantine", {"Visits": change(centres_grid())}, (V, *says))
 
 
 def _sessions(name: str, kind: str, must: Must, grid: Grid, says: Sequence[str] = (), rows: Any = None) -> Case:
-    return _case(name, kind, must, {"Sessions": grid}, says, rows, source="sessions", file=SESSIONS_FILE)
+    return table_case(name, kind, must, {"Sessions": grid}, says, rows, source="sessions", file=SESSIONS_FILE)
+
+
+def _fact(name: str, title: list[Value]) -> Case:
+    """A table below a title that says of what stage its figures are."""
+    sheets: Sheets = {"Measures": [title, ["Measure", "Figure"], ["Footfall", 1672]]}
+    rows = [{"measure": "Footfall", "figure": 1672, "stage": "interim"}]
+    return table_case(name, "layout", "load", sheets, (), rows, source="measures", file="Measures 2021-22 Q2.xlsx")
 
 
 def _renamed(**names: Value) -> Change:
@@ -49,7 +56,7 @@ def _columns(*order: int | None) -> Change:
     return lambda grid: [[None if place is None else row[place] for place in order] for row in grid]
 
 
-def _above(*rows: Sequence[Value]) -> Change:
+def above(*rows: Sequence[Value]) -> Change:
     return lambda grid: [*(list(row) for row in rows), *grid]
 
 
@@ -79,9 +86,9 @@ HEADINGS = [
     _loads("heading_with_the_year", "headings", _renamed(D="Income 2021/22")),
     _refused("heading_with_last_year", "headings", _renamed(D="Income 2020/21"), "cell D1", "Income 2020/21"),
     _loads("heading_with_a_footnote_mark", "headings", _renamed(B="Visits¹")),
-    _loads("title_above", "headings", _above(["Community centres, 2021-22 Q2"], [])),
-    _loads("many_lines_above", "headings", _above(*([f"Line {number}"] for number in range(30)))),
-    _refused("headings_too_far_down", "headings", _above(*([f"Line {number}"] for number in range(60))), "headings"),
+    _loads("title_above", "headings", above(["Community centres, 2021-22 Q2"], [])),
+    _loads("many_lines_above", "headings", above(*([f"Line {number}"] for number in range(30)))),
+    _refused("headings_too_far_down", "headings", above(*([f"Line {number}"] for number in range(60))), "headings"),
     _loads(
         "headings_repeated_in_the_middle", "headings", _between(["Centre", "Visits", "Satisfied %", "Income", "Opened"])
     ),
@@ -107,9 +114,9 @@ HEADINGS = [
 ]
 
 LAYOUT = [
-    _loads("blank_rows_above", "layout", _above([], [], [])),
+    _loads("blank_rows_above", "layout", above([], [], [])),
     _loads("blank_columns_before", "layout", _columns(None, None, 0, 1, 2, 3, 4)),
-    _loads("blank_rows_and_columns", "layout", lambda grid: _above([], [])(_columns(None, 0, 1, 2, 3, 4)(grid))),
+    _loads("blank_rows_and_columns", "layout", lambda grid: above([], [])(_columns(None, 0, 1, 2, 3, 4)(grid))),
     _loads("blank_column_between", "layout", _columns(0, 1, None, 2, 3, 4)),
     _loads("blank_row_between", "layout", _between([])),
     _loads("footnote_below", "layout", _below([], ["Figures for Reddish are provisional."])),
@@ -121,6 +128,20 @@ LAYOUT = [
         "second_table_beside", "layout", lambda grid: _set(1, 7, "Staff")(_set(2, 7, "Smith")(grid)), "cell G1", "Staff"
     ),
     _refused("row_without_its_key", "layout", _set(3, 1, None), "Centre", "row 3"),
+    _refused("figures_without_their_key_at_the_end", "layout", _below([None, 12, None, None]), "cell B5|row 5"),
+    _refused("one_figure_without_its_key_and_a_gap", "layout", _below([], [None, None, None, 12]), "cell D6|row 6"),
+    _fact("fact_in_the_title", ["Return, interim"]),
+    _fact("fact_in_a_title_with_a_cell_beside", ["Return, interim", None, None, "Draft"]),
+    _fact("fact_in_the_second_cell_of_the_title", ["Return", None, "interim"]),
+    table_case(
+        "label_below_the_rows_without_its_figure",
+        "layout",
+        "quarantine",
+        {"Measures": [["Measure", "Figure"], ["Footfall", 1672], ["Grants"]]},
+        ["sheet 'Measures', cell A3"],
+        source="measures",
+        file="Measures 2021-22 Q2.xlsx",
+    ),
     _loads("only_one_row", "layout", lambda grid: grid[:2], centres_staged()[:1]),
 ]
 
@@ -151,22 +172,22 @@ COLUMNS = [
 ]
 
 SHEETS = [
-    _case("sheet_by_its_other_name", "sheets", "load", {"Centre visits": centres_grid()}, (), centres_staged()),
-    _case("sheet_name_in_capitals", "sheets", "load", {"VISITS": centres_grid()}, (), centres_staged()),
-    _case("sheet_name_with_a_space_behind", "sheets", "load", {"Visits ": centres_grid()}, (), centres_staged()),
-    _case("sheet_renamed", "sheets", "quarantine", {"Sheet1": centres_grid()}, ["sheet 'Sheet1'", "'Visits'"]),
-    _case("sheet_missing", "sheets", "quarantine", {"Notes": [["Nothing yet"]]}, ["no sheet with figures"]),
-    _case(
+    table_case("sheet_by_its_other_name", "sheets", "load", {"Centre visits": centres_grid()}, (), centres_staged()),
+    table_case("sheet_name_in_capitals", "sheets", "load", {"VISITS": centres_grid()}, (), centres_staged()),
+    table_case("sheet_name_with_a_space_behind", "sheets", "load", {"Visits ": centres_grid()}, (), centres_staged()),
+    table_case("sheet_renamed", "sheets", "quarantine", {"Sheet1": centres_grid()}, ["sheet 'Sheet1'", "'Visits'"]),
+    table_case("sheet_missing", "sheets", "quarantine", {"Notes": [["Nothing yet"]]}, ["no sheet with figures"]),
+    table_case(
         "extra_sheet_with_values",
         "sheets",
         "quarantine",
         {"Visits": centres_grid(), "Sheet2": [[1]]},
         ["sheet 'Sheet2'"],
     ),
-    _case(
+    table_case(
         "extra_sheet_that_is_empty", "sheets", "load", {"Visits": centres_grid(), "Sheet2": []}, (), centres_staged()
     ),
-    _case(
+    table_case(
         "notes_are_set_aside",
         "sheets",
         "load",
@@ -174,15 +195,15 @@ SHEETS = [
         (),
         centres_staged(),
     ),
-    _case(
+    table_case(
         "both_names_of_a_sheet",
         "sheets",
         "quarantine",
         {"Visits": centres_grid(), "Centre visits": centres_grid()},
         ["sheet 'Centre visits'"],
     ),
-    _case("empty_workbook", "sheets", "quarantine", {"Visits": []}, ["no sheet with figures"]),
-    _case(
+    table_case("empty_workbook", "sheets", "quarantine", {"Visits": []}, ["no sheet with figures"]),
+    table_case(
         "hidden_sheet_of_figures",
         "sheets",
         "warn",
@@ -191,7 +212,7 @@ SHEETS = [
         centres_staged(),
         lambda book: setattr(book["Visits"], "sheet_state", "hidden"),
     ),
-    _case(
+    table_case(
         "hidden_sheet_that_nobody_knows",
         "sheets",
         "warn",
@@ -200,7 +221,7 @@ SHEETS = [
         centres_staged(),
         lambda book: setattr(book["Lookup"], "sheet_state", "hidden"),
     ),
-    _case(
+    table_case(
         "very_hidden_sheet_that_nobody_knows",
         "sheets",
         "warn",
@@ -209,7 +230,7 @@ SHEETS = [
         centres_staged(),
         lambda book: setattr(book["Lookup"], "sheet_state", "veryHidden"),
     ),
-    _case(
+    table_case(
         "chart_sheet_beside",
         "sheets",
         "load",
@@ -218,7 +239,7 @@ SHEETS = [
         centres_staged(),
         lambda book: book.create_chartsheet("Chart"),
     ),
-    _case(
+    table_case(
         "fifty_empty_sheets",
         "sheets",
         "load",
@@ -305,90 +326,4 @@ TOTALS = [
     ),
 ]
 
-
-def _named(name: str, file: str, must: Must, says: Sequence[str] = (), *, change: Change | None = None) -> Case:
-    sheets: Sheets = {"Visits": change(centres_grid()) if change else centres_grid()}
-    rows = centres_staged() if must == "load" else None
-    return _case(name, "periods", must, sheets, says, rows, file=file)
-
-
-def _other() -> bytes:
-    return xlsx({"Visits": centres_grid(visits=846)})
-
-
-def _same() -> bytes:
-    return xlsx({"Visits": centres_grid()})
-
-
-PERIODS = [
-    _named("suffix_in_capitals", "CENTRES 2021-22 Q2.XLSX", "load"),
-    _named("period_with_a_slash_for_a_dash", "Centres 2021–22 q2 (final) v3.xlsx", "load"),
-    _named("name_without_a_period", "Centres.xlsx", "quarantine", ["Centres 2021-22 Q2.xlsx"]),
-    _named("name_with_a_year_and_no_quarter", "Centres 2021-22.xlsx", "quarantine", ["Centres 2021-22 Q2.xlsx"]),
-    _named("years_that_do_not_follow", "Centres 2021-23 Q2.xlsx", "quarantine", ["period"]),
-    _named("quarter_that_does_not_exist", "Centres 2021-22 Q5.xlsx", "quarantine", ["period"]),
-    _named("name_in_other_letters", "Центры 2021-22 Q2 – ‘final’ £.xlsx", "load"),
-    _named("very_long_name", f"Centres {'x' * 200} 2021-22 Q2.xlsx", "load"),
-    _named("name_with_brackets_and_stars", "Centres [*?] 2021-22 Q2.xlsx", "load"),
-    _named(
-        "last_years_title_in_this_years_file",
-        CENTRES_FILE,
-        "quarantine",
-        [V, "cell A1", "2020-21-Q2", "2021-22-Q2"],
-        change=_above(["Community centres 2020-21 Q2"]),
-    ),
-    _named("this_years_title", CENTRES_FILE, "load", change=_above(["Community centres 2021/22 Q2"])),
-    _named(
-        "last_quarters_title",
-        CENTRES_FILE,
-        "quarantine",
-        [V, "cell A1", "2021-22-Q1"],
-        change=_above(["Quarterly return 2021-22 Q1"], []),
-    ),
-    Case(
-        "same_bytes_for_a_period_already_held",
-        "periods",
-        "centres",
-        "Centres 2021-22 Q2 (1).xlsx",
-        _same,
-        "ignore",
-        ("the same bytes as 'Centres 2021-22 Q2.xlsx'",),
-        held=((CENTRES_FILE, _same),),
-    ),
-    Case(
-        "correction_of_a_period_already_held",
-        "periods",
-        "centres",
-        "Centres 2021-22 Q2 v2.xlsx",
-        _other,
-        "load",
-        (),
-        centres_staged(visits=846),
-        4,
-        held=((CENTRES_FILE, _same),),
-    ),
-    Case(
-        "correction_under_the_same_name",
-        "periods",
-        "centres",
-        CENTRES_FILE,
-        _other,
-        "load",
-        (),
-        centres_staged(visits=846),
-        4,
-        held=((CENTRES_FILE, _same),),
-    ),
-    Case(
-        "bad_correction_of_a_period_already_held",
-        "periods",
-        "centres",
-        "Centres 2021-22 Q2 v2.xlsx",
-        lambda: xlsx({"Visits": centres_grid(visits="lots")}),
-        "quarantine",
-        (V, "cell B3"),
-        held=((CENTRES_FILE, _same),),
-    ),
-]
-
-CASES = HEADINGS + LAYOUT + COLUMNS + SHEETS + KEYS + TOTALS + PERIODS
+CASES = HEADINGS + LAYOUT + COLUMNS + SHEETS + KEYS + TOTALS

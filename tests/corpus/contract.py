@@ -8,7 +8,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from pipelines.contract.model import Crosstab, Day, Figure, Rows, Source, Table, Text
+from pipelines.contract.model import Crosstab, Day, Fact, Figure, Rows, Source, Table, Text
 from pipelines.periods import PeriodFinder, financial_quarter
 
 Money = Annotated[pl.Decimal, 28, 6]
@@ -134,7 +134,9 @@ def _sessions() -> Source:
 def _measures() -> Source:
     words = {"TBC": "to_be_confirmed", "see note": "not_available"}
     columns = {"measure": Text("Measure"), "figure": Figure("Figure", approximate=True, words=words)}
-    return _source("measures", _table("measures", Measures, ("measure",), Rows(sheets=("Measures",), columns=columns)))
+    facts = {"stage": Fact(r"(interim|final)", required=False)}
+    layout = Rows(sheets=("Measures",), columns=columns, facts=facts)
+    return _source("measures", _table("measures", Measures, ("measure",), layout))
 
 
 def _grants() -> Source:

@@ -2,7 +2,7 @@
 
 import io
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import openpyxl
+from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Font
 
 from assets.sources import all_sources
@@ -35,13 +36,11 @@ class Base:
 
 @dataclass(frozen=True)
 class CellChange:
-    """What was done to one cell: its sheet and address, what kind of change, and what stood there before."""
+    """What was done in a sheet: the kind of change, and by address what stood in a cell before and stands there now."""
 
     kind: str
     sheet: str
-    cell: str
-    before: Value
-    after: Value
+    cells: Mapping[str, tuple[Value, Value]]
 
 
 TYPED: dict[str, Decimal | None] = {
@@ -72,6 +71,7 @@ NEW_VALUES: Sequence[Value] = (
     "=1+1",
     "",
 )
+FONTS = {"italic": Font(italic=True), "strike": Font(strike=True), "bold": Font(bold=True)}
 STYLES = ("italic", "strike", "percent", "bold", "hidden row", "hidden column")
 
 
@@ -113,46 +113,51 @@ def resaved(base: Base) -> Base:
 def cell_changed(book: Any, chance: random.Random) -> tuple[bytes, CellChange]:
     """The workbook with one thing changed, which is then undone in `book`."""
     sheet = chance.choice([sheet for sheet in book.worksheets if sheet.max_row > 1])
-    filled = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    cells = [cell for row in sheet.iter_rows() for cell in row if not isinstance(cell, MergedCell)]
+    filled = [cell for cell in cells if cell.value is not None]
     cell = chance.choice(filled)
     kind = chance.choices(("value", "blank", "stray", "moved", "swapped", "style", "renamed"), (8, 2, 1, 1, 1, 2, 1))[0]
-    if kind == "style":
-        return _styled(book, sheet, cell, chance.choice(STYLES))
-    if kind == "renamed":
-        return _renamed(book, sheet, chance.choice((sheet.title + " (2)", sheet.title.upper(), "Sheet1")))
-    if kind == "stray":
-        cell = sheet.cell(chance.randint(1, sheet.max_row + 3), chance.randint(1, sheet.max_column + 3))
-    other = chance.choice(filled) if kind == "swapped" else sheet.cell(cell.row, sheet.max_column + 2)
-    before, beside = cell.value, other.value
-    after = None if kind in ("blank", "moved") else beside if kind == "swapped" else chance.choice(NEW_VALUES)
-    try:
-        cell.value = after
-        if kind in ("moved", "swapped"):
-            other.value = before
-        content = _saved(book)
-    finally:
-        cell.value = before
-        if kind in ("moved", "swapped"):
-            other.value = beside
-    return content, CellChange(kind, sheet.title, cell.coordinate, before, after)
+    match kind:
+        case "style":
+            return _styled(book, sheet, cell, chance.choice(STYLES))
+        case "renamed":
+            return _renamed(book, sheet, chance.choice((sheet.title + " (2)", sheet.title.upper(), "Sheet1")))
+        case "stray":
+            place = chance.choice(cells).offset(chance.choice((0, 3)), chance.choice((0, 3)))
+            return _set(book, sheet, kind, {place.coordinate: chance.choice(NEW_VALUES)})
+        case "moved":
+            return _set(book, sheet, kind, {cell.coordinate: None, chance.choice(cells).coordinate: cell.value})
+        case "swapped":
+            other = chance.choice(filled)
+            return _set(book, sheet, kind, {cell.coordinate: other.value, other.coordinate: cell.value})
+    return _set(book, sheet, kind, {cell.coordinate: None if kind == "blank" else chance.choice(NEW_VALUES)})
+
+
+def _set(book: Any, sheet: Any, kind: str, values: Mapping[str, Value]) -> tuple[bytes, CellChange]:
+    values = {place: value for place, value in values.items() if not isinstance(sheet[place], MergedCell)}
+    before = {address: sheet[address].value for address in values}
+    for address, value in values.items():
+        sheet[address].value = value
+    content = _saved(book)
+    for address, value in before.items():
+        sheet[address].value = value
+    return content, CellChange(kind, sheet.title, {address: (before[address], values[address]) for address in values})
 
 
 def _styled(book: Any, sheet: Any, cell: Any, style: str) -> tuple[bytes, CellChange]:
     font, number_format = copy(cell.font), cell.number_format
     dimension = sheet.row_dimensions[cell.row] if style == "hidden row" else sheet.column_dimensions[cell.column_letter]
-    try:
-        match style:
-            case "percent":
-                cell.number_format = "0%"
-            case "hidden row" | "hidden column":
-                dimension.hidden = True
-            case _:
-                cell.font = Font(**{style: True})
-        content = _saved(book)
-    finally:
-        cell.font, cell.number_format = font, number_format
-        dimension.hidden = False
-    return content, CellChange(style, sheet.title, cell.coordinate, cell.value, cell.value)
+    match style:
+        case "percent":
+            cell.number_format = "0%"
+        case "hidden row" | "hidden column":
+            dimension.hidden = True
+        case _:
+            cell.font = FONTS[style]
+    content = _saved(book)
+    cell.font, cell.number_format = font, number_format
+    dimension.hidden = False
+    return content, CellChange(style, sheet.title, {cell.coordinate: (cell.value, cell.value)})
 
 
 def _renamed(book: Any, sheet: Any, title: str) -> tuple[bytes, CellChange]:
@@ -160,7 +165,7 @@ def _renamed(book: Any, sheet: Any, title: str) -> tuple[bytes, CellChange]:
     sheet.title = title
     content = _saved(book)
     sheet.title = before
-    return content, CellChange("renamed", before, "", before, title)
+    return content, CellChange("renamed", before, {})
 
 
 def _saved(book: Any) -> bytes:
