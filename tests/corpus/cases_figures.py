@@ -173,7 +173,7 @@ DATES = [
     _refused("29_february_of_a_common_year", "dates", "opened", "29/02/2021", "day that exists"),
     _refused("month_without_a_day", "dates", "opened", "May 2021"),
     _refused("day_as_a_bare_number", "dates", "opened", 44320),
-    _refused("day_with_a_time", "dates", "opened", datetime(2021, 5, 4, 13, 30)),
+    _cell("day_with_a_time", "dates", "opened", datetime(2021, 5, 4, 13, 30), opened=date(2021, 5, 4)),
     _refused("word_for_a_day", "dates", "opened", "soon"),
 ]
 

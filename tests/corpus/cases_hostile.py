@@ -10,7 +10,7 @@ from tests.corpus.makers_zip import archive, member, packed, repeated
 GRID = centres_grid()
 V = "'Visits'"
 SHEET_PART, STRINGS_PART = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
-DAMAGED = "damaged|cannot be read|is missing|do not agree|no sheet"
+DAMAGED = "damaged|cannot be read|is missing|do not agree|no sheet|more than 15 seconds|memory"
 """What a person is told who cannot know more: open it in Excel and save it again."""
 
 Maker = Callable[[], bytes]
@@ -55,6 +55,11 @@ def _changed(changes: dict[str, str | bytes | None]) -> bytes:
 
 def _without(part: str) -> Maker:
     return lambda: _changed({part: None})
+
+
+def _numbered(number: str) -> Maker:
+    """The row of the second centre under another number."""
+    return lambda: _sheet("".join(ROW).replace('<row r="3">', f'<row r="{number}">'))
 
 
 def _related(target: str, attributes: str = "") -> Maker:
@@ -123,7 +128,7 @@ SIZE = [
     _refused(
         "gigabyte_in_a_part_that_nobody_reads", _swollen("xl/media/a.png", "", "x" * (1 << 20), 1024, ""), "more than"
     ),
-    _refused("entries_that_overlap", _overlapping, "more than"),
+    _refused("entries_that_overlap", _overlapping, "more than|damaged"),
     _refused(
         "290_megabytes_of_cells",
         _swollen(
@@ -155,7 +160,7 @@ SIZE = [
     _refused(
         "a_million_filled_rows",
         _with_row("".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(5, 1_000_000))),
-        V,
+        f"{V}|seconds",
     ),
     _refused("billion_laughs", _in_sheet(lambda _: LAUGHS + LAUGHING.replace("@@", "&a9;")), "document type"),
     _refused(
@@ -312,7 +317,7 @@ ADDRESSES = [
     *(
         _refused(
             f"row_number_{name}",
-            lambda number=number: _sheet("".join(ROW).replace('<row r="3">', f'<row r="{number}">')),
+            _numbered(number),
         )
         for name, number in (
             ("zero", "0"),

@@ -175,9 +175,8 @@ CASES = [
         "one_quarter_of_two",
         "spending",
         {"Spending": [["Scheme", "Spent"], ["Hardship", "Q1 = £486,557"]]},
-        "quarantine",
-        None,
-        "sheet 'Spending', cell B2",
+        "load",
+        [{"scheme": "Hardship", "spent_q1": Decimal(486557), "spent_q2": None}],
     ),
     _special(
         "quarter_that_nobody_expects",

@@ -1,7 +1,8 @@
 """What becomes of one file of the corpus, by the way that every supplied file goes: register, reading, staging."""
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ class Verdict:
     messages: Sequence[str]
     rows: Sequence[dict[str, Any]] | None = None
     reading: Reading | None = None
+    seconds: float = 0
 
 
 def judge(case: Case, root: Path) -> Verdict:
@@ -46,15 +48,21 @@ def judge(case: Case, root: Path) -> Verdict:
     if case.held:
         take_in(paths, NAMES, DAY_BEFORE)
     case.put(folder / case.file, case.make())
+    started = time.monotonic()
+    verdict = _judge_supplied(case, paths)
+    return replace(verdict, seconds=time.monotonic() - started)
+
+
+def _judge_supplied(case: Case, paths: Paths) -> Verdict:
     take_in(paths, NAMES, DAY)
     supply = read_supply(paths, NAMES)
     ignored = [reason for source, name, reason in supply.ignored if (source, name) == (case.source, case.file)]
     if ignored:
         return Verdict("ignore", ignored)
-    return _judge_supplied(case, supply, root / "staged")
+    return _judge_staged(case, supply, paths.root / "staged")
 
 
-def _judge_supplied(case: Case, supply: Supply, staged: Path) -> Verdict:
+def _judge_staged(case: Case, supply: Supply, staged: Path) -> Verdict:
     files = [Supplied(receipt.workbook, receipt.sha256, supply.bytes_at[receipt.sha256]) for receipt in supply.receipts]
     readings = stage_source(source_named(case.source), files, staged, "corpus")
     by_key = {(one.source, one.workbook, one.workbook_sha256): one for one in readings}
