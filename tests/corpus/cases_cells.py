@@ -239,7 +239,23 @@ MERGED = [
         centres_staged(),
     ),
 ]
+UNDER = xml.sheet(
+    xml.rows([SESSIONS[0], SESSIONS[1], ["Central", "Reading", 4, 22, 9], SESSIONS[3]]),
+    '<mergeCells><mergeCell ref="C2:C3"/></mergeCells>',
+)
 MERGED[-1] = Case(**{**MERGED[-1].__dict__, "read": 5})
+
+MERGED.append(
+    Case(
+        "figure_hidden_under_merged_cells",
+        "merged",
+        "sessions",
+        SESSIONS_FILE,
+        lambda: xml.book({"Sessions": UNDER}),
+        "quarantine",
+        ("sheet 'Sessions'", "C2:C3"),
+    )
+)
 
 OTHER_CALENDAR = [
     Case(

@@ -155,6 +155,11 @@ CASES = [
     _placed("pipe_called_xlsx", _pipe, "not a regular file"),
     _placed("lock_file_of_excel", _written, "lock", file=f"~${CENTRES_FILE}"),
     _placed("lock_file_of_libreoffice", _written, "lock", file=f".~lock.{CENTRES_FILE}#"),
+    *(
+        _placed(f"still_being_copied_as_{suffix}", _written, "copied|lock", file=f"{CENTRES_FILE}.{suffix}")
+        for suffix in ("part", "crdownload", "filepart", "tmp", "partial")
+    ),
+    _placed("file_that_excel_is_saving", _written, "copied|lock", file="~WRL0001.tmp"),
     _placed("hidden_file_of_a_mac", _written, "hidden", file=f"._{CENTRES_FILE}"),
     Case(
         "thousand_honest_pictures",
