@@ -1,6 +1,7 @@
 """What a cell is besides its text: errors, formulas, fonts, merged and hidden cells, and how keys are written."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -222,6 +223,10 @@ KEYS = [
     _key("key_outside_the_basic_plane", "Reddish 🏊", "Reddish 🏊"),
 ]
 
+UNDER = xml.sheet(
+    xml.rows([SESSIONS[0], SESSIONS[1], ["Central", "Reading", 4, 22, 9], SESSIONS[3]]),
+    '<mergeCells><mergeCell ref="C2:C3"/></mergeCells>',
+)
 MERGED = [
     _sessions("merged_keys_filled_down", "load", _merge("A2:A3"), (), STAGED_SESSIONS),
     _sessions("merged_figures_across_rows", "quarantine", _merge("C2:C3"), ["sheet 'Sessions'", "C2:C3"]),
@@ -230,22 +235,17 @@ MERGED = [
     _sessions("merged_key_with_figure", "quarantine", _merge("B2:C2"), ["sheet 'Sessions'", "B2:C2"]),
     _sessions("merged_cells_below_the_table", "load", _merge("A9:C9"), (), STAGED_SESSIONS),
     _touched("merged_keys_that_do_not_fill_down", "merged", "quarantine", _merge("A3:A4"), ["sheet 'Visits'", "A3:A4"]),
-    _touched(
-        "merged_title_above",
-        "merged",
-        "load",
-        _title,
-        (),
-        centres_staged(),
+    replace(
+        _touched(
+            "merged_title_above",
+            "merged",
+            "load",
+            _title,
+            (),
+            centres_staged(),
+        ),
+        read=5,
     ),
-]
-UNDER = xml.sheet(
-    xml.rows([SESSIONS[0], SESSIONS[1], ["Central", "Reading", 4, 22, 9], SESSIONS[3]]),
-    '<mergeCells><mergeCell ref="C2:C3"/></mergeCells>',
-)
-MERGED[-1] = Case(**{**MERGED[-1].__dict__, "read": 5})
-
-MERGED.append(
     Case(
         "figure_hidden_under_merged_cells",
         "merged",
@@ -254,9 +254,8 @@ MERGED.append(
         lambda: xml.book({"Sessions": UNDER}),
         "quarantine",
         ("sheet 'Sessions'", "C2:C3"),
-    )
-)
-
+    ),
+]
 OTHER_CALENDAR = [
     Case(
         "dates_counted_from_1904",
