@@ -4,7 +4,6 @@ import pytest
 
 from tests.sql.harness import Row, day, run
 
-
 LEARNERS = {"workbook": "CE classroom based 2020-21.xlsx", "workbook_sha256": "learners"}
 SECTOR = {"workbook": "State of the Sector May 2021.xlsx", "workbook_sha256": "sector"}
 CRIME = {"workbook": "pfatablesdec19.xlsx", "workbook_sha256": "crime"}
