@@ -10,6 +10,12 @@ def bytes_sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def file_sha256(path: Path) -> str:
+    """Hex SHA-256 of a file, however large. Raises FileNotFoundError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def files_sha256(root: Path, paths: Iterable[Path]) -> str:
     """Hex SHA-256 of files, their names relative to `root` included, in the order of the names."""
     digest = hashlib.sha256()

@@ -8,24 +8,27 @@ from operator import itemgetter
 from pipelines.contract.columns import Cells, convert_column
 from pipelines.contract.convert import Promise
 from pipelines.contract.headings import Headings, find_headings, headings_in, matches
-from pipelines.contract.model import Rows, Table
+from pipelines.contract.model import Figure, Rows, Table
 from pipelines.contract.outcome import Finding, Piece, Reading, SetAside, TableRows, Values
 from pipelines.contract.sheet_marks import report_marks
+from pipelines.contract.titles import read_titles
 from pipelines.contract.totals import Total, check_totals
 from pipelines.periods import Period
-from pipelines.read.figures import MARKERS
+from pipelines.read.figures import MARKERS, NotAFigure, parse_figure
 from pipelines.read.labels import normalise
 from pipelines.read.sheet import Cell, Sheet
 
+_NOTE = re.compile(r"^\W|^\d|^notes?\b|^source|[.:]$|.{50}", re.IGNORECASE)
+"""What a footnote right below a table looks like, and the name of something in a table does not."""
 
-def read_rows(
-    sheet: Sheet, table: Table, layout: Rows, period: Period, facts: Mapping[str, str], reading: Reading
-) -> None:
+
+def read_rows(sheet: Sheet, table: Table, layout: Rows, period: Period, reading: Reading) -> None:
     """Adds the sheet's rows to the reading: to the table, to what is set aside, or to the findings."""
     headings = find_headings(sheet, layout, period)
     if isinstance(headings, list):
         reading.findings.extend(headings)
         return
+    facts = read_titles(sheet, headings.first_row, table, layout, period, reading)
     _RowsReader(sheet, table, layout, period, headings, facts, reading).read()
 
 
@@ -62,7 +65,7 @@ class _RowsReader:
             else:
                 self._place(number)
         for number in self.lone:
-            self._set_aside(number, "footnote")
+            self._place_last(number)
         if not self.records:
             message = "there are headings and no rows below them; fill the table, or send no workbook yet"
             self.reading.findings.append(Finding(self.sheet.name, "", "", "", "rows below the headings", message))
@@ -101,6 +104,17 @@ class _RowsReader:
             if self.lone:
                 self._report_lone_rows()
             self.records.append(number)
+
+    def _place_last(self, number: int) -> None:
+        """A lone cell below all records: a footnote, unless it is a figure or seems to begin a record."""
+        cell = next(iter(self.sheet.line(number).values()))
+        stands_apart = number > self.records[-1] + 1 + self.lone.index(number) if self.records else True
+        is_figure = isinstance(self.layout.columns.get(self.names.get(cell.column, "")), Figure) and _is_figure(cell)
+        if is_figure or not (stands_apart or _NOTE.search(cell.text)):
+            message = "stands alone below the rows; is the rest of the row missing? Leave a row blank above a note"
+            self._report(cell, "", "whole rows", f"'{cell.text or cell.problem}' {message}")
+        else:
+            self._set_aside(number, "footnote")
 
     def _label(self, number: int) -> tuple[str, int]:
         """The first text of a row, and how many of its cells hold anything."""
@@ -189,6 +203,13 @@ class _RowsReader:
 
     def _report(self, cell: Cell, name: str, rule: str, message: str) -> None:
         self.reading.findings.append(Finding(self.sheet.name, cell.address, name, cell.text, rule, message))
+
+
+def _is_figure(cell: Cell) -> bool:
+    try:
+        return bool(cell.problem) or parse_figure(cell.text).value is not None
+    except NotAFigure:
+        return False
 
 
 class _Special:

@@ -107,7 +107,7 @@ def guard(name: str, content: bytes) -> Kind:
         raise UnreadableWorkbook("It is empty. Send it again.")
     if len(content) > MAX_FILE_BYTES:
         raise UnreadableWorkbook(
-            f"It has {len(content):,} bytes; at most {MAX_FILE_BYTES:,} are read. Send a part of it."
+            f"It has more than {MAX_FILE_BYTES:,} bytes, which are the most that is read. Send a part of it."
         )
     if content.startswith(b"PK"):
         kind = _kind_of_zip(content)

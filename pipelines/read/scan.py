@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from pipelines.read.address import cell_position, column_letters
+from pipelines.read.guards import MAX_COLUMNS
 from pipelines.read.marks import SheetFacts, merged_block
 from pipelines.read.parts import SharedStrings, Style
-from pipelines.read.sheet import ERROR, NO_RESULT, SUPERSCRIPT, Position
+from pipelines.read.sheet import ERROR, NO_RESULT, SUBSCRIPT, SUPERSCRIPT, Position
 
 _PLAIN_START = re.compile(rb"\A\s*(?:<\?xml [^>]*\?>)?\s*<worksheet[\s>]")
 _PLAIN_END = re.compile(rb"</worksheet>\s*\Z")
@@ -28,11 +29,13 @@ _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _MERGED = re.compile(rb'<mergeCell ref="([^"]*)"')
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* t="e"[^>]*>' + _FORMULA + rb"?<v>([^<]*)</v>")
 _NO_RESULT = re.compile(rb'<c r="([A-Z]+[0-9]+)"((?:(?! t="str")[^>])*)>' + _FORMULA + rb"(<v ?/>)?</c>")
+_ODD_STRING = re.compile(rb't="s"[^>]*>%b?<v>(?![0-9]+</v>)' % _FORMULA)
+_STYLE = re.compile(rb'<c r="[A-Z]+[0-9]+"[^>]*? s="([^"]*)"')
 _FIRST_VALUE = re.compile(rb'<c r="[A-Z]+([0-9]+)"[^>]*>' + _FORMULA + rb"?<(?:v|is)>")
 _SEARCHED_COLUMNS = 30
 
 
-def scan_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings, most_columns: int) -> SheetFacts | None:
+def scan_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings) -> SheetFacts | None:
     """The facts of one worksheet part, as `marks.read_facts` gives them but for `positions`; None where it cannot say.
 
     It can say for XML as Excel, LibreOffice, openpyxl and xlsxwriter write it, with rows in order.
@@ -41,7 +44,7 @@ def scan_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings, 
     data, _, tail = rest.partition(b"</sheetData>")
     if not _PLAIN_START.match(head) or b"<!" in head + tail or not _PLAIN_END.search(tail):
         return None
-    if _ODD.search(data) or not _in_order(data):
+    if b"\0" in content or _ODD.search(data) or not _in_order(data) or not _refers_to_what_is_there(data, styles):
         return None
     facts = SheetFacts()
     facts.filled = data.count(b"<v>") + data.count(b"<is>")
@@ -57,7 +60,7 @@ def scan_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings, 
             return None
     if b'hidden="' in data:
         facts.marks.hidden_rows.update(int(row) for row in _HIDDEN_ROW.findall(data))
-    facts.marks.hidden_columns.update(_hidden_columns(head, most_columns))
+    facts.marks.hidden_columns.update(_hidden_columns(head))
     facts.marks.merged = [block for found in _MERGED.findall(tail) if (block := merged_block(found.decode()))]
     blank = {position for position, _ in _strings(data, strings.blank)}
     facts.has_blanks = bool(blank)
@@ -82,7 +85,9 @@ def _mark_rich_texts(facts: SheetFacts, data: bytes, strings: SharedStrings) -> 
         rich = strings.rich[number]
         if rich.struck:
             facts.marks.struck.add(position)
-        if rich.note and position not in facts.marks.problems:
+        if rich.lowered and position not in facts.marks.problems:
+            facts.texts[position], facts.marks.problems[position] = None, SUBSCRIPT
+        elif rich.note and position not in facts.marks.problems:
             facts.texts[position], facts.marks.notes[position] = rich.text.strip() or None, rich.note
 
 
@@ -96,11 +101,19 @@ def _in_order(content: bytes) -> bool:
     return all(earlier < later for earlier, later in pairwise(rows))
 
 
-def _hidden_columns(content: bytes, most: int) -> Iterator[int]:
+def _refers_to_what_is_there(data: bytes, styles: Sequence[Style]) -> bool:
+    """Whether all texts and styles that cells refer to by number are numbers, and the styles among those there are."""
+    if b't="s"' in data and _ODD_STRING.search(data):
+        return False
+    numbers = set(_STYLE.findall(data)) if b' s="' in data else set()
+    return all(number.isdigit() and int(number) < max(len(styles), 1) for number in numbers)
+
+
+def _hidden_columns(content: bytes) -> Iterator[int]:
     for element in _COLUMN.findall(content):
         attributes = dict(_ATTRIBUTE.findall(element))
         if attributes.get(b"hidden") in (b"1", b"true"):
-            yield from range(int(attributes[b"min"]), min(int(attributes[b"max"]), most) + 1)
+            yield from range(int(attributes[b"min"]), min(int(attributes[b"max"]), MAX_COLUMNS) + 1)
 
 
 def _styled(content: bytes, styles: Sequence[Style], fact: str) -> list[tuple[Position, bool]]:

@@ -21,6 +21,9 @@ NO_RESULT = "a formula without a stored result"
 SUPERSCRIPT = "a text wholly in superscript, which may be a footnote"
 """The problem of a cell of which nobody can say whether it is a figure or a mark of its neighbour."""
 
+SUBSCRIPT = "a subscript behind a digit"
+"""The problem of a cell of which nobody can say where its number ends."""
+
 
 class UnreadableWorkbook(Exception):
     """The bytes are not a workbook that can be read whole; the message says why and what to do."""

@@ -69,7 +69,7 @@ def _judge_staged(case: Case, supply: Supply, staged: Path) -> Verdict:
     edition = [one for one in decide_editions(supply.receipts, by_key) if one.receipt.workbook == case.file][-1]
     reading = edition.reading
     assert reading is not None
-    warnings = [str(warning) for warning in getattr(reading, "warnings", ())]
+    warnings = [str(warning) for warning in reading.warnings]
     outcome = OUTCOMES[edition.outcome]
     if outcome == "load":
         return Verdict("warn" if warnings else "load", warnings, _rows(case, edition.receipt, staged), reading)

@@ -12,11 +12,11 @@ import openpyxl
 import polars as pl
 import pytest
 
-from pipelines.contract.headings import normalise
 from pipelines.contract.model import Crosstab, Figure, Source
 from pipelines.contract.outcome import Reading
 from pipelines.contract.staging import Supplied, stage_source, staged_stem
 from pipelines.read.address import cell_position
+from pipelines.read.labels import normalise
 from tests.corpus.mutations import TYPED, Base, CellChange, bases, byte_changed, cell_changed, resaved
 
 MUTATIONS_OF_EACH_KIND = 1_000
@@ -87,7 +87,7 @@ def silent_changes(
     source: Source, content: bytes, change: CellChange, reading: Reading, whole: Tables, tables: Tables
 ) -> Iterator[str]:
     """What of a file that loaded is not as the change says; empty when all is told, also by a warning that names it."""
-    if any(place in str(warning) for warning in getattr(reading, "warnings", ()) for place in _places(change)):
+    if any(place in str(warning) for warning in reading.warnings for place in _places(change)):
         return
     figures = _figures(source, change.sheet)
     sheet = openpyxl.load_workbook(io.BytesIO(content))[change.sheet] if change.cells else None
