@@ -20,6 +20,18 @@ from tests.sql.published_editions import (
 from tests.sql.rows import STOCKPORT
 from tests.sql.staged import receipts
 
+STAGED_FROM_EDITIONS = (
+    "staging.fe_learners_count",
+    "staging.lait_figure",
+    "staging.lait_left_out",
+    "staging.lait_measure",
+    "staging.lait_neighbour",
+    "staging.listed_area",
+    "staging.police_force_areas_offences",
+    "staging.police_force_areas_rates",
+    "staging.population_estimate",
+)
+
 
 def of(table: str, **changed: list[Row]) -> list[Row]:
     """Rows of a model over the made-up editions, some staged tables changed."""
@@ -63,6 +75,36 @@ def test_a_restated_count_stands_beside_the_one_before() -> None:
         day("2021-01-28"): (dec("630"), day("2021-07-15")),
         day("2021-07-15"): (dec("1050"), None),
     }
+
+
+def test_a_corrected_count_stands_from_its_day_and_the_supplied_one_before() -> None:
+    supplied = published_rows()["staged.fe_learners_learners"]
+    corrected = [row | {"corrections": "key", "education_and_training": 1060} for row in supplied]
+    [restated] = [row for row in receipts() if row["workbook_sha256"] == "learners restated"]
+    known = [row for row in receipts() if row != restated]
+    known.append(restated | {"outcome": "superseded", "superseded_on": day("2021-09-01")})
+    known.append(restated | {"corrections": "key", "as_at": day("2021-09-01")})
+    given = published_rows() | {"staged.fe_learners_learners": supplied + corrected, "staged.receipt": known}
+    history = [
+        (row["as_at"], row["superseded_on"], row["value"])
+        for row in run("marts.observation", given)
+        if (row["measure_code"], row["area_code"]) == ("FE.EDUCATION_AND_TRAINING", STOCKPORT)
+        and (row["period_label"], row["component"]) == ("2019-20 academic", "total")
+    ]
+    assert sorted(history) == [
+        (day("2021-01-28"), day("2021-07-15"), dec("630")),
+        (day("2021-07-15"), day("2021-09-01"), dec("1050")),
+        (day("2021-09-01"), None, dec("1060")),
+    ]
+
+
+@pytest.mark.parametrize("table", STAGED_FROM_EDITIONS)
+def test_rows_read_with_corrections_that_count_on_no_day_are_left_out(table: str) -> None:
+    doubled = {
+        name.removeprefix("staged."): rows + [row | {"corrections": "key"} for row in rows]
+        for name, rows in published_rows().items()
+    }
+    assert of(table, **doubled) == of(table) != []
 
 
 def test_few_learners_are_suppressed_and_kinds_not_asked_for_are_absent() -> None:
