@@ -182,10 +182,12 @@ class _SheetReader:
 
 
 def style_of(number: str, styles: Sequence[Style]) -> Style:
-    """The style that a cell refers to. Raises ValueError where there is none."""
-    if not number.isdigit() or int(number) >= max(len(styles), 1):
+    """The style that a cell refers to; in a workbook without styles a plain one. Raises ValueError where it is none."""
+    if not styles:
+        return PLAIN
+    if not number.isdigit() or int(number) >= len(styles):
         raise ValueError(f"a cell has the style {number!r}, which is not there")
-    return styles[int(number)] if styles else PLAIN
+    return styles[int(number)]
 
 
 def read_facts(sheet: str, content: bytes, styles: Sequence[Style], strings: SharedStrings) -> SheetFacts:

@@ -105,8 +105,8 @@ def _refers_to_what_is_there(data: bytes, styles: Sequence[Style]) -> bool:
     """Whether all texts and styles that cells refer to by number are numbers, and the styles among those there are."""
     if b't="s"' in data and _ODD_STRING.search(data):
         return False
-    numbers = set(_STYLE.findall(data)) if b' s="' in data else set()
-    return all(number.isdigit() and int(number) < max(len(styles), 1) for number in numbers)
+    numbers = set(_STYLE.findall(data)) if styles and b' s="' in data else set()
+    return all(number.isdigit() and int(number) < len(styles) for number in numbers)
 
 
 def _hidden_columns(content: bytes) -> Iterator[int]:

@@ -23,6 +23,7 @@ OUTCOMES = {
     "quarantined": "quarantine",
     "conflict": "quarantine",
     "duplicate": "ignore",
+    "alias": "ignore",
 }
 """What the words of the audit mean to the one who sent the file."""
 
