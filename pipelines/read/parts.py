@@ -13,7 +13,7 @@ PERCENT_FORMAT_IDS = frozenset({"9", "10"})
 
 TRUE = ("1", "true")
 
-_SECOND_LOOK = re.compile(rb"<!|vertAlign|strike|<(?:\w+:)?(?:si|t)\b[^>]*(?:/>|>\s*</)")
+_SECOND_LOOK = re.compile(rb"\0|<!|vertAlign|strike|<(?:\w+:)?(?:si|t)\b[^>]*(?:/>|>(?:[^!-~]|&#\w+;)*</)")
 """Shared strings that may be blank, rich, or no plain XML; where it finds nothing the part need not be parsed."""
 
 
