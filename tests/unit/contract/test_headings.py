@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.contract.headings import Headings, find_headings, normalise
-from pipelines.contract.model import Column, Figure, Text
+from pipelines.contract.headings import Headings, find_headings
+from pipelines.contract.model import Column, Figure, Rows, Text
 from pipelines.contract.outcome import Finding
 from pipelines.periods import Period, academic_year
+from pipelines.read.labels import normalise
 from tests.helpers import sheet_of
 
 COLUMNS: dict[str, Column] = {
@@ -25,7 +26,7 @@ def year() -> Period:
 
 
 def find(rows: list[list[str | None]]) -> Headings | list[Finding]:
-    return find_headings(sheet_of(rows, "Courses"), COLUMNS, year())
+    return find_headings(sheet_of(rows, "Courses"), Rows(("Courses",), COLUMNS), year())
 
 
 def only(rows: list[list[str | None]]) -> Finding:

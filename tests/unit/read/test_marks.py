@@ -74,7 +74,7 @@ def test_blank_shared_string_and_bare_style_are_no_values() -> None:
 
 
 def test_number_that_looks_like_a_blank_strings_index_is_a_value() -> None:
-    assert facts_of('<row r="1"><c r="A1"><v>0</v></c></row>', BLANK_FIRST).positions == {(1, 1)}
+    assert seen(facts_of('<row r="1"><c r="A1"><v>0</v></c></row>', BLANK_FIRST)) == {(1, 1)}
 
 
 def test_italic_percent_and_struck_through_are_told_apart() -> None:
