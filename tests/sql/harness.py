@@ -12,7 +12,7 @@ import duckdb
 import polars as pl
 
 from assets.sources import all_sources
-from pipelines.contract.staging import staged_columns
+from pipelines.contract.frames import staged_columns
 from pipelines.settings import code_root
 from pipelines.warehouse import audit
 from pipelines.warehouse.build import build_figures
