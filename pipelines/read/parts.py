@@ -233,7 +233,7 @@ def _parse_shared_strings(content: bytes) -> SharedStrings:
             reader.end(tag)
             return
         string = reader.result
-        if not string.text.strip():
+        if not string.text.strip() and not string.note:
             blank.add(str(count))
         if string.note or string.struck:
             rich[str(count)] = string

@@ -46,9 +46,15 @@ def read_xlsx(content: bytes, archive: ZipFile) -> list[Sheet]:
 def _facts(part: SheetPart, xml: bytes, styles: Sequence[Style], strings: SharedStrings) -> SheetFacts:
     facts = scan_facts(xml, styles, strings, MAX_COLUMNS)
     if facts is None:
-        facts = read_facts(xml, styles, strings, MAX_COLUMNS)
-        _refuse_far_cells(part.name, facts)
+        return _exact_facts(part, xml, styles, strings)
     facts.marks.hidden_sheet = part.hidden
+    return facts
+
+
+def _exact_facts(part: SheetPart, xml: bytes, styles: Sequence[Style], strings: SharedStrings) -> SheetFacts:
+    facts = read_facts(xml, styles, strings, MAX_COLUMNS)
+    facts.marks.hidden_sheet = part.hidden
+    _refuse_far_cells(part.name, facts)
     return facts
 
 
@@ -73,9 +79,11 @@ def _read_sheet(
         return Sheet(part.name, 1, 1, pl.DataFrame(), facts.marks)
     frame = reader.load_sheet(part.name, header_row=None, dtypes="string").to_polars()
     sheet = Sheet(part.name, *facts.area_start, frame, facts.marks)
-    if sheet.filled != facts.filled or facts.positions is not None:
-        exact = facts if facts.positions is not None else read_facts(xml, *refers_to, MAX_COLUMNS)
-        _refuse_disagreement(sheet, exact.positions or frozenset())
+    if facts.positions is None and sheet.filled != facts.filled:
+        facts = _exact_facts(part, xml, *refers_to)
+        sheet = Sheet(part.name, *(facts.area_start or (1, 1)), frame, facts.marks)
+    if facts.positions is not None:
+        _refuse_disagreement(sheet, facts.positions)
     return sheet.with_texts(facts.texts)
 
 

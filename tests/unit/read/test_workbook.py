@@ -57,6 +57,33 @@ def test_shared_string_of_white_space_in_the_first_cell_keeps_addresses_right() 
     assert texts(workbook_of_cells(cells, strings)) == {"B2": "a"}
 
 
+def test_table_far_to_the_right_is_read() -> None:
+    assert texts(workbook_bytes({"S": [[], [*[None] * 40, "a"]]})) == {"AO2": "a"}
+
+
+def test_sheet_laid_out_for_people_is_read() -> None:
+    rows = """
+      <row r="2">
+        <c r="B2">
+          <v>5</v>
+        </c>
+        <c r="C2" t="e">
+          <v>#N/A</v>
+        </c>
+      </row>
+    """
+    assert texts(workbook_of_cells(rows)) == {"B2": "5", "C2": "#N/A"}
+
+
+def test_cell_of_superscript_alone_is_a_note_without_text() -> None:
+    superscript = "<si><r><rPr><vertAlign val='superscript'/></rPr><t>1</t></r></si>"
+    cells = '<row r="1"><c r="A1" t="s"><v>0</v></c><c {b1} t="s"><v>1</v></c></row>'
+    for b1 in ('r="B1"', ""):  # the second is met cell by cell
+        sheet = only_sheet(workbook_of_cells(cells.format(b1=b1), superscript + "<si><t>Excludes London</t></si>"))
+        assert cells_of(sheet) == [Cell(1, 2, "Excludes London")]
+        assert sheet.marks.notes == {(1, 1): "1"}
+
+
 def test_blank_rows_within_are_left_out_and_numbers_go_on() -> None:
     assert only_sheet(workbook_bytes({"S": [["a"], [], [], ["b"]]})).row_numbers == [1, 4]
 
