@@ -20,6 +20,7 @@ DECIMAL = pl.Decimal(28, 6)
 
 _PLAIN_NUMBER = r"^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$"
 _PLAIN_WHOLE = r"^-?(?:0|[1-9]\d{0,14})$"
+_FEW_DIGITS = r"^-?\d{1,12}(?:\.|$)"
 _PLAIN_TEXT = r"^[!-)+-\\^-~]+(?: [!-)+-\\^-~]+)*$"
 
 Report = Callable[[Cell, str], None]
@@ -69,9 +70,7 @@ def _values(promise: Promise, cell: Cell | None, report: Report) -> dict[str, An
 def _all_at_once(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
     """Plain numbers and texts by column; whatever is not plain, or of which the sheet says more, one by one."""
     sheet = cells.sheet
-    series = sheet.texts.to_series(cells.column - sheet.first_column)
-    places = [None if row is None else row - sheet.first_row for row in cells.rows]
-    texts = series.gather(pl.Series(places, dtype=pl.UInt32))
+    texts = _texts(cells)
     is_plain = _plain(promise, texts)
     marked = sheet.marked_rows.get(cells.column)
     if marked:
@@ -87,12 +86,25 @@ def _all_at_once(promise: Promise, cells: Cells, report: Report) -> dict[str, Va
     }
 
 
+def _texts(cells: Cells) -> pl.Series:
+    """The text of each cell; null where it is blank or a problem, which may stand beside or below all texts."""
+    texts, first = cells.sheet.texts, cells.sheet.first_row
+    index, height = cells.column - cells.sheet.first_column, texts.height
+    if not 0 <= index < texts.width:
+        return pl.repeat(None, len(cells.rows), dtype=pl.String, eager=True)
+    places = [None if row is None or not 0 <= row - first < height else row - first for row in cells.rows]
+    return texts.to_series(index).gather(pl.Series(places, dtype=pl.UInt32))
+
+
 def _plain(promise: Promise, texts: pl.Series) -> pl.Series:
     """Which texts are what they seem: nothing in them can mean anything but the number or the words written."""
     column = promise.column
     if isinstance(column, Text):
         return texts.str.contains(_PLAIN_TEXT).fill_null(value=False)
     is_plain = texts.str.contains(_PLAIN_WHOLE if isinstance(column, Figure) and column.whole else _PLAIN_NUMBER)
+    if promise.thousands:
+        # what is too large in full is for `convert` to refuse
+        is_plain &= texts.str.contains(_FEW_DIGITS)
     if isinstance(column, Figure) and column.unit == "%":
         # a proportion among percentages, or the reverse, is for `convert` to judge
         size = texts.cast(pl.Float64, strict=False).abs()
@@ -109,7 +121,7 @@ def _plain_values(promise: Promise, cells: Cells, texts: pl.Series, is_plain: pl
     scale = (100 if column.unit == "%" and column.plain_is_fraction else 1) * (1000 if promise.thousands else 1)
     number = plain.cast(pl.Decimal(38, 15))
     if scale != 1:
-        number = (number.cast(pl.Decimal(38, 12)) * scale).cast(pl.Decimal(38, 12))
+        number *= scale
     number = number.round(6, mode="half_away_from_zero")
     nothing: dict[str, Any] = dict.fromkeys(empty_values(name, column))
     same = nothing | {f"{name}_unit": column.unit or "", f"{name}_qualifier": "exact", f"{name}_availability": "value"}
