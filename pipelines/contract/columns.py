@@ -1,7 +1,8 @@
 """Converts a column of cells: one by one, and where there are many, the plain numbers among them all at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import polars as pl
@@ -17,6 +18,8 @@ MANY = 2_000
 
 DECIMAL = pl.Decimal(28, 6)
 """Staged figures: room for a thousand million million, and six decimals."""
+
+_SIX_PLACES = Decimal("0.000001")
 
 _PLAIN_NUMBER = r"^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$"
 _PLAIN_WHOLE = r"^-?(?:0|[1-9]\d{0,14})$"
@@ -37,6 +40,13 @@ class Cells:
     sheet: Sheet
     column: int
     rows: Sequence[int | None]
+
+
+def fitting(kind: Any, values: Iterable[Any]) -> list[Any]:
+    """The values as a column of that type takes them: figures rounded to its decimals, halves away from nought."""
+    if kind != DECIMAL:
+        return list(values)
+    return [value.quantize(_SIX_PLACES, ROUND_HALF_UP) if value is not None else None for value in values]
 
 
 def convert_column(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
@@ -81,7 +91,7 @@ def _all_at_once(promise: Promise, cells: Cells, report: Report) -> dict[str, Va
         return dict(values)
     slow = _one_by_one(promise, Cells(sheet, cells.column, [cells.rows[index] for index in odd]), report)
     return {
-        name: column.scatter(odd, pl.Series(slow[name], dtype=column.dtype, strict=False))
+        name: column.scatter(odd, pl.Series(fitting(column.dtype, slow[name]), dtype=column.dtype))
         for name, column in values.items()
     }
 

@@ -231,6 +231,12 @@ def test_plain_number_that_breaks_the_promise_is_refused_both_ways(column: Figur
     assert [address for address, _ in refused] == ["C5"]
 
 
+def test_figure_with_a_note_is_rounded_as_one_without() -> None:
+    sheet = sheet_of_cells("S", [Cell(5, COLUMN, "0.0000005"), Cell(6, COLUMN, "0.0000005", note="1")])
+    rows, _ = assert_same_both_ways(Promise("spend", Figure("S"), YEAR, financial_year), sheet, [5, 6])
+    assert [row["spend"] for row in rows] == [Decimal("0.000001")] * 2
+
+
 @pytest.mark.parametrize(
     "at", [(FIRST_ROW + 3, COLUMN), (FIRST_ROW - 3, COLUMN), (FIRST_ROW, COLUMN + 3), (FIRST_ROW, COLUMN - 1)]
 )
