@@ -1,5 +1,6 @@
 """Whole workbooks against their contracts: kinds of file, sheets, periods, titles."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,22 @@ def test_unknown_sheet_is_reported_beside_the_known_one() -> None:
     finding = only_finding(read_and_account(courses, NAME, {"CBL": COURSES, "Sheet2": [["x", 1]]}))
     assert (finding.sheet, finding.rule) == ("Sheet2", "sheets as expected")
     assert "expected 'Classroom based', 'CBL', 'Forecast'" in finding.message
+
+
+def test_sheets_set_aside_by_the_beginning_of_their_name_give_way_to_those_named_in_full() -> None:
+    aside = {"Pivot*": "workings of the supplier", "Pivot notes": "notes of the supplier", "*old": "last year's"}
+    source = replace(courses, set_aside_sheets=aside)
+    sheets: dict[str, SheetRows] = {
+        name: [[name]] for name in ("pivot 1", "Pivot notes", "CBL old", "Pivot", "Table of pivots")
+    }
+    reading = read_and_account(source, NAME, {"CBL": COURSES, **sheets})
+    assert {row.sheet: row.reason for row in reading.set_aside if row.sheet != "CBL"} == {
+        "pivot 1": "workings of the supplier",
+        "Pivot notes": "notes of the supplier",
+        "CBL old": "last year's",
+        "Pivot": "workings of the supplier",
+    }
+    assert only_finding(reading).sheet == "Table of pivots"
 
 
 def test_empty_unknown_sheet_does_no_harm() -> None:

@@ -167,6 +167,22 @@ def test_typed_date_and_pounds_beside_real_ones() -> None:
     ]
 
 
+def test_formula_without_result_below_thousands_of_rows_is_reported_at_its_cell() -> None:
+    payments: list[Row] = [[date(2021, 4, 6), "CLSG", "Vouchers", "Schools", n, None, 1] for n in range(1, 2_101)]
+    last: Row = ["=A2", "=B2", "=C2", "=D2", "=E2", None, "=G2"]
+    reading = spend(*payments, last)
+    assert {(finding.cell, finding.rule) for finding in reading.findings} == {
+        (f"{letter}2102", "as promised") for letter in "ABCDEG"
+    }
+
+
+def test_thousands_of_rows_load_with_their_places() -> None:
+    payments: list[Row] = [[date(2021, 4, 6), "CLSG", "Vouchers", f"School {n}", n, None, "1"] for n in range(2_100)]
+    total: Row = ["Total", None, None, None, sum(range(2_100)), None, "2,100"]
+    rows = loaded(spend(*payments, total), "recipient", "amount", "amount_cell", "residents", table="spend")
+    assert rows == [(f"School {n}", Decimal(n), f"E{n + 2}", 1) for n in range(2_100)]
+
+
 def test_impossible_date_is_reported_at_its_cell() -> None:
     finding = only_finding(spend(["31/04/2021", "CLSG", "Vouchers", "Schools", 1, 2, 3]))
     assert (finding.sheet, finding.cell, finding.value) == ("Spend", "A2", "31/04/2021")
