@@ -1,9 +1,9 @@
 """Converts a column of cells: one by one, and where there are many, the plain numbers among them all at once."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import polars as pl
@@ -22,7 +22,10 @@ DECIMAL = pl.Decimal(28, 6)
 
 _PLAIN_NUMBER = r"^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$"
 _PLAIN_WHOLE = r"^-?(?:0|[1-9]\d{0,14})$"
+_FEW_DIGITS = r"^-?\d{1,12}(?:\.|$)"
 _PLAIN_TEXT = r"^[!-)+-\\^-~]+(?: [!-)+-\\^-~]+)*$"
+
+_SIX_PLACES = Decimal("0.000001")
 
 Report = Callable[[Cell, str], None]
 """Takes a cell and what is wrong with it."""
@@ -38,6 +41,13 @@ class Cells:
     sheet: Sheet
     column: int
     rows: Sequence[int | None]
+
+
+def fitting(kind: Any, values: Iterable[Any]) -> list[Any]:
+    """The values as a column of that type takes them: figures rounded to its decimals, halves away from nought."""
+    if kind != DECIMAL:
+        return list(values)
+    return [value.quantize(_SIX_PLACES, ROUND_HALF_UP) if value is not None else None for value in values]
 
 
 def convert_column(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
@@ -89,6 +99,9 @@ def _plain_test(promise: Promise) -> Callable[[str], object]:
     if not isinstance(column, Figure):
         return re.compile(_PLAIN_TEXT).match
     matches = re.compile(_PLAIN_WHOLE if column.whole else _PLAIN_NUMBER).match
+    if promise.thousands:
+        few = re.compile(_FEW_DIGITS).search
+        return lambda text: matches(text) and few(text)
     if column.unit != "%":
         return matches
     if column.plain_is_fraction:
@@ -125,8 +138,7 @@ def _values(promise: Promise, cell: Cell | None, report: Report) -> dict[str, An
 def _all_at_once(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
     """Plain numbers and texts by column; whatever is not plain, or of which the sheet says more, one by one."""
     sheet = cells.sheet
-    series = sheet.texts.to_series(cells.column - sheet.first_column)
-    texts = series.gather(pl.Series(cells.rows, dtype=pl.Int64) - sheet.first_row)
+    texts = _texts(cells)
     is_plain = _plain(promise, texts)
     marked = sheet.marked_rows.get(cells.column)
     if marked:
@@ -137,9 +149,19 @@ def _all_at_once(promise: Promise, cells: Cells, report: Report) -> dict[str, Va
         return dict(values)
     slow = _one_by_one(promise, Cells(sheet, cells.column, [cells.rows[index] for index in odd]), report)
     return {
-        name: column.scatter(odd, pl.Series(slow[name], dtype=column.dtype, strict=False))
+        name: column.scatter(odd, pl.Series(fitting(column.dtype, slow[name]), dtype=column.dtype))
         for name, column in values.items()
     }
+
+
+def _texts(cells: Cells) -> pl.Series:
+    """The text of each cell; null where it is blank or a problem, which may stand beside or below all texts."""
+    texts, first = cells.sheet.texts, cells.sheet.first_row
+    index, height = cells.column - cells.sheet.first_column, texts.height
+    if not 0 <= index < texts.width:
+        return pl.repeat(None, len(cells.rows), dtype=pl.String, eager=True)
+    places = [None if row is None or not 0 <= row - first < height else row - first for row in cells.rows]
+    return texts.to_series(index).gather(pl.Series(places, dtype=pl.UInt32))
 
 
 def _plain(promise: Promise, texts: pl.Series) -> pl.Series:
@@ -148,6 +170,9 @@ def _plain(promise: Promise, texts: pl.Series) -> pl.Series:
     if isinstance(column, Text):
         return texts.str.contains(_PLAIN_TEXT).fill_null(value=False)
     is_plain = texts.str.contains(_PLAIN_WHOLE if isinstance(column, Figure) and column.whole else _PLAIN_NUMBER)
+    if promise.thousands:
+        # what is too large in full is for `convert` to refuse
+        is_plain &= texts.str.contains(_FEW_DIGITS)
     if isinstance(column, Figure) and column.unit == "%":
         # a proportion among percentages, or the reverse, is for `convert` to judge
         size = texts.cast(pl.Float64, strict=False).abs()
@@ -164,7 +189,7 @@ def _plain_values(promise: Promise, cells: Cells, texts: pl.Series, is_plain: pl
     scale = _scale(promise)
     number = plain.cast(pl.Decimal(38, 15))
     if scale != 1:
-        number = (number.cast(pl.Decimal(38, 12)) * scale).cast(pl.Decimal(38, 12))
+        number *= scale
     number = number.round(6, mode="half_away_from_zero")
     made = {
         name: number.cast(pl.Int64 if column.whole else DECIMAL),
