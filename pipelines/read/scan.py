@@ -15,9 +15,12 @@ from pipelines.read.sheet import ERROR, NO_RESULT, SUBSCRIPT, SUPERSCRIPT, Posit
 
 _PLAIN_START = re.compile(rb"\A\s*(?:<\?xml [^>]*\?>)?\s*<worksheet[\s>]")
 _PLAIN_END = re.compile(rb"</worksheet>\s*\Z")
+_MAY_BE_BLANK = rb"(?!\xc2\xa0|\xe1\x9a|\xe2\x80|\xe2\x81|\xe3\x80|\xef\xbb|&#)"
+"""What a text may begin with that is no ASCII space and yet nothing to see, in UTF-8."""
+
 _ODD = re.compile(
-    rb'<(?!c r="[A-Z]{1,2}1?[0-9]{1,5}"|v>[^<\s]|v ?/>|/c>|/v>|row r="|/row>|is><t|/is>|/t>|t>[^<\s]'
-    rb'|t xml:space="preserve">\s*[^<\s]|f[ >/]|/f>)'
+    rb'<(?!c r="[A-Z]{1,2}1?[0-9]{1,5}"|v>[^<\s]|v ?/>|/c>|/v>|row r="|/row>|is><t|/is>|/t>|t>%b[^<\s]'
+    rb'|t xml:space="preserve">\s*%b[^<\s]|f[ >/]|/f>)' % (_MAY_BE_BLANK, _MAY_BE_BLANK)
 )
 """What this reading has no eye for: other prefixes, comments, cells without addresses or far out, rich texts."""
 
@@ -109,10 +112,14 @@ def _mark_rich_texts(facts: SheetFacts, data: bytes, strings: SharedStrings) -> 
         rich = strings.rich[number]
         if rich.struck:
             facts.marks.struck.add(position)
-        if rich.lowered and position not in facts.marks.problems:
+        if position in facts.marks.problems:
+            continue
+        if rich.note and not rich.text.strip():
+            facts.texts[position], facts.marks.problems[position] = None, SUPERSCRIPT
+        elif rich.lowered:
             facts.texts[position], facts.marks.problems[position] = None, SUBSCRIPT
-        elif rich.note and position not in facts.marks.problems:
-            facts.texts[position], facts.marks.notes[position] = rich.text.strip() or None, rich.note
+        elif rich.note:
+            facts.texts[position], facts.marks.notes[position] = rich.text.strip(), rich.note
 
 
 def _at(address: bytes) -> Position:

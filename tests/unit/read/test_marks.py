@@ -9,14 +9,13 @@ from pipelines.read.parts import RichText, SharedStrings, Style
 from pipelines.read.sheet import NO_RESULT, Merged, Position
 
 STYLES = (Style(), Style(italic=True), Style(percent=True), Style(struck=True))
-MOST_COLUMNS = 1_000
 NO_STRINGS = SharedStrings()
 BLANK_FIRST = SharedStrings(blank=frozenset({"0"}))
 
 
 def facts_of(cells: str, strings: SharedStrings = NO_STRINGS, *, head: str = "", tail: str = "") -> SheetFacts:
     sheet = f"<worksheet>{head}<sheetData>{cells}</sheetData>{tail}</worksheet>"
-    return read_facts(sheet.encode(), STYLES, strings, MOST_COLUMNS)
+    return read_facts("S", sheet.encode(), STYLES, strings)
 
 
 def seen(facts: SheetFacts) -> set[Position]:
@@ -40,7 +39,7 @@ def test_error_is_no_value_and_belongs_to_the_area() -> None:
     facts = facts_of('<row r="1"><c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>')
     assert facts.marks.problems == {(1, 1): "the error #DIV/0!"}
     assert not seen(facts)
-    assert (facts.filled, facts.area_start, set(facts.holding)) == (0, (1, 1), {(1, 1)})
+    assert (facts.filled, facts.area_start) == (0, (1, 1))
 
 
 @pytest.mark.parametrize(
@@ -60,7 +59,7 @@ def test_formula(cell: str, without_result: set[tuple[int, int]], valued: set[tu
 
 def test_formula_without_result_holds_something_and_begins_no_area() -> None:
     facts = facts_of('<row r="1"><c r="A1"><f>B2</f></c></row><row r="2"><c r="B2"><v>1</v></c></row>')
-    assert set(facts.holding) == {(1, 1), (2, 2)}
+    assert facts.marks.problems == {(1, 1): NO_RESULT}
     assert facts.area_start == (2, 2)
 
 
@@ -84,10 +83,9 @@ def test_italic_percent_and_struck_through_are_told_apart() -> None:
     assert facts.marks.struck == {(1, 4)}
 
 
-def test_style_that_the_workbook_does_not_have_says_nothing() -> None:
-    facts = facts_of('<row r="1"><c r="A1" s="9"><v>1</v></c></row>')
-    assert seen(facts) == {(1, 1)}
-    assert not facts.marks.italic | facts.marks.percent | facts.marks.struck
+def test_style_that_the_workbook_does_not_have_is_damage() -> None:
+    with pytest.raises(ValueError, match="a cell has the style '9', which is not there"):
+        facts_of('<row r="1"><c r="A1" s="9"><v>1</v></c></row>')
 
 
 def test_text_in_a_percent_format_is_no_percentage() -> None:

@@ -17,7 +17,8 @@ def sheet(rows: list[list[str | None]], first_row: int = 1, first_column: int = 
     """A sheet whose area begins at that row and column."""
     columns = zip(*rows, strict=True)
     frame = pl.DataFrame({str(n): pl.Series(values, dtype=pl.String) for n, values in enumerate(columns)})
-    return Sheet("S", first_row, first_column, frame, replace(Marks(), **marks))  # type: ignore[arg-type]
+    marked = replace(Marks(), **marks)  # type: ignore[arg-type]
+    return Sheet("S", first_row, first_column, frame, marked).without_blanks()
 
 
 def test_columns_are_numbered_as_in_the_sheet_and_white_space_is_nothing() -> None:
@@ -72,9 +73,10 @@ def test_rows_that_hold_nothing_are_no_rows() -> None:
     assert dict(found.lines()) == {5: {1: Cell(5, 1, "a")}, 8: {2: Cell(8, 2, "b")}}
 
 
-def test_white_space_counts_as_filled_and_is_no_position() -> None:
+def test_white_space_counts_as_filled_until_blanks_are_left_out() -> None:
     found = sheet([["a", " "], [None, "b"]], first_row=2, first_column=3)
-    assert found.filled == 3
+    assert found.filled == 2
+    assert replace(found, texts=pl.DataFrame({"0": ["a", None], "1": [" ", "b"]})).filled == 3
     assert found.positions() == {(2, 3), (3, 4)}
 
 

@@ -223,7 +223,7 @@ def test_flipped_byte_in_a_sheet_is_refused() -> None:
     ],
 )
 def test_damaged_inside_is_refused(part: str, text: bytes | None) -> None:
-    with pytest.raises(UnreadableWorkbook, match="Its inside is damaged"):
+    with pytest.raises(UnreadableWorkbook, match=r"nside .*is damaged"):
         read(repacked(workbook_bytes({"S": [["a"]]}), {part: text}))
 
 
@@ -238,7 +238,7 @@ def test_zip_of_something_else_is_refused() -> None:
 @pytest.mark.parametrize(
     ("bound", "message"),
     [
-        pytest.param("MAX_FILE_BYTES", "at most 1 are read", id="file"),
+        pytest.param("MAX_FILE_BYTES", "at most 1 bytes are read", id="file"),
         pytest.param("MAX_STREAMED_BYTES", "unpacks to more", id="unpacked"),
         pytest.param("MAX_MEMBERS", "more than the 1 parts", id="members"),
     ],
