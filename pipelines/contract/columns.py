@@ -99,14 +99,15 @@ def _plain_test(promise: Promise) -> Callable[[str], object]:
     if not isinstance(column, Figure):
         return re.compile(_PLAIN_TEXT).match
     matches = re.compile(_PLAIN_WHOLE if column.whole else _PLAIN_NUMBER).match
-    if promise.thousands:
-        few = re.compile(_FEW_DIGITS).search
-        return lambda text: matches(text) and few(text)
-    if column.unit != "%":
+    if column.unit != "%" and not promise.thousands:
         return matches
-    if column.plain_is_fraction:
-        return lambda text: matches(text) and abs(float(text)) <= 1
-    return lambda text: matches(text) and (abs(float(text)) >= 1 or float(text) == 0)
+    few = re.compile(_FEW_DIGITS if promise.thousands else "").match
+
+    def fits(text: str) -> bool:
+        size = abs(float(text)) if column.unit == "%" else 0.0
+        return size <= 1 if column.plain_is_fraction else size >= 1 or size == 0
+
+    return lambda text: matches(text) and few(text) and fits(text)
 
 
 def _plain_facts(promise: Promise) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from pipelines.read.guards import (
     safe_parser,
 )
 from pipelines.read.ods_styles import DRAWING, OFFICE, TABLE, TEXT, Look, Styles
-from pipelines.read.sheet import ERROR, NO_RESULT, Cell, Marks, Merged, Sheet, UnreadableWorkbook
+from pipelines.read.sheet import ERROR, NO_RESULT, SUPERSCRIPT, Cell, Marks, Merged, Sheet, UnreadableWorkbook
 from pipelines.read.values import is_error, moment_text, number_text, serial_date_text
 
 _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
@@ -303,7 +303,7 @@ def _cell(row: int, cell: _Open) -> Cell:
     if stored is not None:
         text = _stored_text(kind, stored)
         if cell.look.raised:
-            text, note = "", text
+            return Cell(row, cell.column, text, problem=SUPERSCRIPT)
     # an empty paragraph is how the empty text that a formula gives is stored
     elif f"{TABLE}formula" in attributes and (kind in _STORED_IN or not (kind or cell.paragraphs)):
         return Cell(row, cell.column, "", problem=NO_RESULT)

@@ -15,7 +15,7 @@ from pipelines.read.sheet import ERROR, NO_RESULT, SUBSCRIPT, SUPERSCRIPT, Posit
 
 _PLAIN_START = re.compile(rb"\A\s*(?:<\?xml [^>]*\?>)?\s*<worksheet[\s>]")
 _PLAIN_END = re.compile(rb"</worksheet>\s*\Z")
-_MAY_BE_BLANK = rb"(?!\xc2\xa0|\xe1\x9a|\xe2\x80|\xe2\x81|\xe3\x80|\xef\xbb|&#)"
+_MAY_BE_BLANK = rb"(?!\xc2\xa0|\xe1\x9a\x80|\xe2\x80[\x80-\x8f\xa8-\xaf]|\xe2\x81\x9f|\xe3\x80\x80|\xef\xbb\xbf|&#)"
 """What a text may begin with that is no ASCII space and yet nothing to see, in UTF-8."""
 
 _ODD = re.compile(
@@ -102,9 +102,11 @@ def _mark_styles(facts: SheetFacts, data: bytes, styles: Sequence[Style], nothin
     facts.marks.italic = {position for position, _ in _styled(data, styles, "italic")} - nothing
     facts.marks.percent = {position for position, is_number in _styled(data, styles, "percent") if is_number} - nothing
     facts.marks.struck = {position for position, _ in _styled(data, styles, "struck")} - nothing
-    raised = {position for position, _ in _styled(data, styles, "superscript")} - nothing
-    facts.marks.problems |= dict.fromkeys(raised, SUPERSCRIPT)
-    facts.texts |= dict.fromkeys(raised)
+    for position, is_number in _styled(data, styles, "superscript"):
+        if is_number and position not in nothing:
+            facts.marks.problems[position] = SUPERSCRIPT
+        elif position not in nothing:
+            facts.raised.add(position)
 
 
 def _mark_rich_texts(facts: SheetFacts, data: bytes, strings: SharedStrings) -> None:
@@ -114,12 +116,10 @@ def _mark_rich_texts(facts: SheetFacts, data: bytes, strings: SharedStrings) -> 
             facts.marks.struck.add(position)
         if position in facts.marks.problems:
             continue
-        if rich.note and not rich.text.strip():
-            facts.texts[position], facts.marks.problems[position] = None, SUPERSCRIPT
-        elif rich.lowered:
-            facts.texts[position], facts.marks.problems[position] = None, SUBSCRIPT
-        elif rich.note:
-            facts.texts[position], facts.marks.notes[position] = rich.text.strip(), rich.note
+        if rich.lowered:
+            facts.marks.problems[position] = SUBSCRIPT
+        elif rich.note and position not in facts.raised:
+            facts.texts[position], facts.marks.notes[position] = rich.text.strip() or None, rich.note
 
 
 def _at(address: bytes) -> Position:

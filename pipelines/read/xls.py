@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipelines.read.guards import bounded_sheet
-from pipelines.read.sheet import ERROR, Cell, Marks, Merged, Sheet, UnreadableWorkbook
+from pipelines.read.sheet import ERROR, SUPERSCRIPT, Cell, Marks, Merged, Sheet, UnreadableWorkbook
 from pipelines.read.values import number_text, serial_date_text, shows_percent
 
 if TYPE_CHECKING:
@@ -97,8 +97,11 @@ def _cells(book: "Book", sheet: "XlrdSheet", looks: list[_Look]) -> Iterator[Cel
             runs = sheet.rich_text_runlist_map.get((row, column))
             if runs:
                 text, note = _without_raised(text, runs, book.font_list, raised=look.raised)
-            elif look.raised:
+            elif look.raised and kind == xlrd.XL_CELL_TEXT:
                 text, note = "", text
+            elif look.raised:
+                yield Cell(row + 1, column + 1, text, problem=SUPERSCRIPT)
+                continue
             percent = look.percent and kind == xlrd.XL_CELL_NUMBER
             yield Cell(row + 1, column + 1, text, italic=look.italic, percent=percent, struck=look.struck, note=note)
 

@@ -250,11 +250,12 @@ def test_superscript_is_a_note(inside: str, expected: str, note: str) -> None:
     assert read_cell(text(inside)) == Cell(1, 1, expected, note=note)
 
 
-def test_cell_all_in_superscript_is_reported() -> None:
+def test_text_all_in_superscript_is_a_note_and_a_number_is_reported() -> None:
     raised = 'table:style-name="raised"'
     sheet = read(row(text("Barnet"), text("a", raised), number(1, raised)))
     assert sheet.row_numbers == [1]
-    assert sheet.marks.problems == dict.fromkeys([(1, 2), (1, 3)], SUPERSCRIPT)
+    assert sheet.marks.notes == {(1, 2): "a"}
+    assert sheet.marks.problems == {(1, 3): SUPERSCRIPT}
     assert (sheet.text(1, 1), sheet.text(1, 2), sheet.text(1, 3)) == ("Barnet", None, None)
 
 

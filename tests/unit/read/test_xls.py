@@ -106,14 +106,16 @@ def test_superscript_is_a_note(parts: list[object], text: str, note: str) -> Non
     assert sheet.cell(1, 1) == Cell(1, 1, text, note=note)
 
 
-def test_cell_all_in_superscript_is_reported() -> None:
+def test_text_all_in_superscript_is_a_note_and_a_number_is_reported() -> None:
     def fill(sheet: xlwt.Worksheet) -> None:
         sheet.write(0, 0, "Barnet")
         sheet.write(0, 1, "1", xlwt.easyxf("font: escapement superscript"))
+        sheet.write(0, 2, 5, xlwt.easyxf("font: escapement superscript"))
 
     sheet = read(fill)
-    assert sheet.text(1, 2) is None
-    assert sheet.marks.problems == {(1, 2): ALL_RAISED}
+    assert (sheet.text(1, 2), sheet.text(1, 3)) == (None, None)
+    assert sheet.marks.notes == {(1, 2): "1"}
+    assert sheet.marks.problems == {(1, 3): ALL_RAISED}
 
 
 def test_hidden_and_merged() -> None:
