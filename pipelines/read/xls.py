@@ -31,9 +31,10 @@ class _Look:
 def read_xls(content: bytes) -> list[Sheet]:
     """All worksheets of an .xls workbook, as text; charts and macro sheets are left out.
 
-    A formula in such a file always carries its last result, so none is reported without one. The format has no
-    checksums: a damaged byte inside a value is not noticed. Raises UnreadableWorkbook when the file is damaged, is
-    locked by a password, or holds a value beyond the bounds.
+    A formula in such a file always carries a result, so none is reported without one; programs that write formulas and
+    do not calculate them store an empty text, which reads as an empty cell. The format has no checksums: a damaged byte
+    inside a value is not noticed. Raises UnreadableWorkbook when the file is damaged, is locked by a password, or holds
+    a value beyond the bounds.
     """
     import xlrd
 
@@ -132,4 +133,4 @@ def _without_raised(text: str, runs: list[tuple[int, int]], fonts: list["Font"],
     parts = {False: "", True: ""}
     for (start, is_raised), end in zip(starts, ends, strict=True):
         parts[is_raised] += units[2 * start : 2 * end].decode("utf-16-le", "replace")
-    return parts[False], parts[True]
+    return parts[False], parts[True].strip()
