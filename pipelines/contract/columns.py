@@ -1,5 +1,6 @@
 """Converts a column of cells: one by one, and where there are many, the plain numbers among them all at once."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -21,9 +22,6 @@ DECIMAL = pl.Decimal(28, 6)
 
 _SIX_PLACES = Decimal("0.000001")
 
-_PLAIN_NUMBER = r"^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$"
-_PLAIN_WHOLE = r"^-?(?:0|[1-9]\d{0,14})$"
-_FEW_DIGITS = r"^-?\d{1,12}(?:\.|$)"
 _PLAIN_TEXT = r"^[!-)+-\\^-~]+(?: [!-)+-\\^-~]+)*$"
 
 Report = Callable[[Cell, str], None]
@@ -51,10 +49,11 @@ def fitting(kind: Any, values: Iterable[Any]) -> list[Any]:
 
 def convert_column(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
     """The staged columns of a contract column, a value per row of `cells`; what breaks the promise is reported."""
-    plain = isinstance(promise.column, Figure | Text)
-    if plain and len(cells.rows) >= MANY:
+    if not isinstance(promise.column, Figure | Text):
+        return _one_by_one(promise, cells, report)
+    if len(cells.rows) >= MANY:
         return _all_at_once(promise, cells, report)
-    return _one_by_one(promise, cells, report)
+    return _plain_first(promise, cells, report)
 
 
 def _one_by_one(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
@@ -66,6 +65,65 @@ def _one_by_one(promise: Promise, cells: Cells, report: Report) -> dict[str, Val
         for name, append in appends:
             append(values[name])
     return dict(columns)
+
+
+def _plain_first(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
+    """Cells one by one, with little ado for plain numbers and texts: `_all_at_once` for columns that are short."""
+    name, column, sheet = promise.name, promise.column, cells.sheet
+    marked = sheet.marked_rows.get(cells.column, set())
+    letters, texts, first = column_letters(cells.column), sheet.columns.get(cells.column, []), sheet.first_row
+    made: dict[str, list[Any]] = {staged: [value] * len(cells.rows) for staged, value in _plain_facts(promise).items()}
+    is_plain, number = _plain_test(promise), int if isinstance(column, Figure) and column.whole else Decimal
+    scale = _scale(promise)
+    for index, row in enumerate(cells.rows):
+        text = None if row is None or row in marked else texts[row - first]
+        if text is None or not is_plain(text):
+            cell = sheet.cell(row, cells.column) if row is not None else None
+            for staged, value in _values(promise, cell, report).items():
+                made[staged][index] = value
+        elif isinstance(column, Figure):
+            made[name][index] = number(text) * scale if scale != 1 else number(text)
+            made[f"{name}_cell"][index] = f"{letters}{row}"
+            made[f"{name}_text"][index] = text
+        else:
+            made[name][index] = text
+    return dict(made)
+
+
+def _plain_test(promise: Promise) -> Callable[[str], object]:
+    """Whether a text is plain, as `_plain` finds it for many."""
+    column = promise.column
+    if not isinstance(column, Figure):
+        return re.compile(_PLAIN_TEXT).fullmatch
+    matches = re.compile(_plain_number(column, promise)).fullmatch
+    if column.unit != "%":
+        return matches
+    if column.plain_is_fraction:
+        return lambda text: matches(text) and abs(float(text)) <= 1
+    return lambda text: matches(text) and (abs(float(text)) >= 1 or float(text) == 0)
+
+
+def _plain_number(column: Figure, promise: Promise) -> str:
+    """Pattern of numbers that mean one thing; those of more digits are for `convert` to refuse."""
+    digits = 11 if promise.thousands else 14
+    return rf"^-?(?:0|[1-9][0-9]{{0,{digits}}})" + ("$" if column.whole else r"(?:\.[0-9]{1,15})?$")
+
+
+def _plain_facts(promise: Promise) -> dict[str, Any]:
+    """What is staged beside a plain number, or nothing but the text itself; null where each has its own."""
+    name, column = promise.name, promise.column
+    nothing: dict[str, Any] = dict.fromkeys(empty_values(name, column))
+    if not isinstance(column, Figure):
+        return nothing
+    facts = {"unit": column.unit or "", "qualifier": "exact", "availability": "value", "italic": False}
+    return nothing | {f"{name}_{fact}": value for fact, value in facts.items()}
+
+
+def _scale(promise: Promise) -> int:
+    """What a plain number is multiplied by: to points from a proportion, to pounds from thousands."""
+    column = promise.column
+    is_proportion = isinstance(column, Figure) and column.unit == "%" and column.plain_is_fraction
+    return (100 if is_proportion else 1) * (1000 if promise.thousands else 1)
 
 
 def _values(promise: Promise, cell: Cell | None, report: Report) -> dict[str, Any]:
@@ -111,11 +169,10 @@ def _plain(promise: Promise, texts: pl.Series) -> pl.Series:
     column = promise.column
     if isinstance(column, Text):
         return texts.str.contains(_PLAIN_TEXT).fill_null(value=False)
-    is_plain = texts.str.contains(_PLAIN_WHOLE if isinstance(column, Figure) and column.whole else _PLAIN_NUMBER)
-    if promise.thousands:
-        # what is too large in full is for `convert` to refuse
-        is_plain &= texts.str.contains(_FEW_DIGITS)
-    if isinstance(column, Figure) and column.unit == "%":
+    if not isinstance(column, Figure):
+        raise TypeError(f"{type(column).__name__} is not converted all at once")
+    is_plain = texts.str.contains(_plain_number(column, promise))
+    if column.unit == "%":
         # a proportion among percentages, or the reverse, is for `convert` to judge
         size = texts.cast(pl.Float64, strict=False).abs()
         is_plain &= (size <= 1) if column.plain_is_fraction else (size >= 1) | (size == 0)
@@ -128,14 +185,11 @@ def _plain_values(promise: Promise, cells: Cells, texts: pl.Series, is_plain: pl
     plain = pl.select(pl.when(is_plain).then(texts)).to_series()
     if not isinstance(column, Figure):
         return {name: plain}
-    scale = (100 if column.unit == "%" and column.plain_is_fraction else 1) * (1000 if promise.thousands else 1)
+    scale = _scale(promise)
     number = plain.cast(pl.Decimal(38, 15))
     if scale != 1:
         number *= scale
     number = number.round(6, mode="half_away_from_zero")
-    nothing: dict[str, Any] = dict.fromkeys(empty_values(name, column))
-    same = nothing | {f"{name}_unit": column.unit or "", f"{name}_qualifier": "exact", f"{name}_availability": "value"}
-    same[f"{name}_italic"] = False
     made = {
         name: number.cast(pl.Int64 if column.whole else DECIMAL),
         f"{name}_cell": _addresses(cells),
@@ -147,7 +201,7 @@ def _plain_values(promise: Promise, cells: Cells, texts: pl.Series, is_plain: pl
         staged: made[staged]
         if staged in made
         else pl.repeat(value, height, dtype=kinds.get(staged, pl.String), eager=True)
-        for staged, value in same.items()
+        for staged, value in _plain_facts(promise).items()
     }
 
 

@@ -1,5 +1,6 @@
 """Converts the text of one cell as its column promises, or says what is wrong with it."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,9 @@ TOO_LARGE = 10**15
 
 IN_PARTS = "in_parts"
 """What `_availability` says of a figure of which only parts are stated; they are never added up."""
+
+
+_MAGNITUDE = re.compile(r"\d\s?(?:k|thousand|m|million|bn|billion)\b", re.IGNORECASE)
 
 
 class NotAsPromised(ValueError):
@@ -120,6 +124,8 @@ def _in_unit(promise: Promise, column: Figure, cell: Cell, figure: Parsed, value
     if column.unit == "%" and figure.unit == "":
         value = _in_points(column, cell, value)
     if promise.thousands:
+        if _MAGNITUDE.search(cell.text):
+            raise NotAsPromised(f"'{cell.text}' says k or m itself, but the column is in thousands; leave it out")
         value *= 1000
     if abs(value) >= TOO_LARGE:
         raise NotAsPromised(f"'{cell.text}' is larger than any figure of a council; is it a slip?")

@@ -23,7 +23,7 @@ class CellCorrection:
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A correction whose cell does not hold the expected value. `held`: what it does hold; None without such a sheet."""
+    """A correction whose cell does not hold the expected value. `held`: what it holds; None without such a sheet."""
 
     sheet: str
     cell: str

@@ -8,6 +8,7 @@ from pipelines.contract.headings import SEARCHED_ROWS
 from pipelines.contract.model import Crosstab, Figure, Table
 from pipelines.contract.outcome import Finding, Piece, Reading, SetAside, TableRows
 from pipelines.contract.sheet_marks import report_marks
+from pipelines.contract.titles import read_titles
 from pipelines.periods import Period
 from pipelines.read.address import cell_address
 from pipelines.read.labels import normalise, parse_label, plain_key
@@ -16,15 +17,14 @@ from pipelines.read.sheet import Cell, Sheet
 Line = Mapping[int, Cell]
 
 
-def read_crosstab(
-    sheet: Sheet, table: Table, layout: Crosstab, period: Period, facts: Mapping[str, str], reading: Reading
-) -> None:
+def read_crosstab(sheet: Sheet, table: Table, layout: Crosstab, period: Period, reading: Reading) -> None:
     """Adds the sheet's cells to the reading, a row each; titles and footnotes are set aside."""
     top = _heading_row(sheet, layout)
     if top is None:
         message = f"no row begins with '{layout.corner}', the heading of the table"
         reading.findings.append(Finding(sheet.name, "", layout.corner, "", "headings found", message))
         return
+    facts = read_titles(sheet, top, table, layout, period, reading)
     _CrosstabReader(sheet, table, layout, period, facts, reading, top).read()
 
 

@@ -110,6 +110,8 @@ def find_headings(sheet: Sheet, layout: Rows, period: Period) -> Headings | list
             _match(candidate, known, layout.ignored)
             if best is None or _merit(candidate) > _merit(best):
                 best = candidate
+        if best is not None and not best.unmapped and not best.repeated and len(best.matched) == len(columns):
+            break
     if best is None or not best.matched:
         expected = ", ".join(f"'{headings_in(column, period)[0]}'" for column in columns.values())
         message = f"no row of headings was found; expected the columns {expected}"

@@ -1,6 +1,5 @@
 """Reads one workbook against its source's contract, whole: finds its tables, its period, and accounts for every row."""
 
-import re
 from collections.abc import Sequence
 
 from pipelines.contract.corrections import CellCorrection, apply_corrections
@@ -143,44 +142,7 @@ def _read_table(table: Table, layout: Layout, sheets: Sequence[Sheet], period: P
     for sheet in wanted:
         if not sheet.row_numbers:
             continue
-        titles = _titles(sheet)
-        _compare_period_in_titles(sheet, titles, table, period, reading)
-        facts = _facts(sheet, titles, layout, reading)
         if isinstance(layout, Crosstab):
-            read_crosstab(sheet, table, layout, period, facts, reading)
+            read_crosstab(sheet, table, layout, period, reading)
         else:
-            read_rows(sheet, table, layout, period, facts, reading)
-
-
-def _titles(sheet: Sheet) -> list[tuple[str, str]]:
-    """(address, text) of the cells above the table: rows at the top that hold one cell each."""
-    titles = []
-    for number in sheet.row_numbers:
-        cells = sheet.line(number)
-        if len(cells) > 1:
-            break
-        titles += [(cell.address, " ".join(cell.text.split())) for cell in cells.values()]
-    return titles
-
-
-def _compare_period_in_titles(
-    sheet: Sheet, titles: Sequence[tuple[str, str]], table: Table, period: Period, reading: Reading
-) -> None:
-    """Last year's sheet in this year's file: what a title says must be what the name says."""
-    for address, text in titles:
-        stated = table.period(text)
-        if stated is not None and stated != period:
-            message = f"the title speaks of {stated.label}, the file's name of {period.label}; mend the wrong one"
-            reading.findings.append(Finding(sheet.name, address, "", text, "one period", message))
-
-
-def _facts(sheet: Sheet, titles: Sequence[tuple[str, str]], layout: Layout, reading: Reading) -> dict[str, str]:
-    facts = {}
-    for name, fact in layout.facts.items():
-        found = next((match for _, text in titles if (match := re.search(fact.pattern, text))), None)
-        if found:
-            facts[name] = found[1]
-        elif fact.required:
-            message = f"no title above the table says its {name.replace('_', ' ')}"
-            reading.findings.append(Finding(sheet.name, "", name, "", "titles as expected", message))
-    return facts
+            read_rows(sheet, table, layout, period, reading)

@@ -1,29 +1,34 @@
 """Reads a table with a row per record: every row below the headings is loaded, set aside with a reason, or reported."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from operator import itemgetter
 
 from pipelines.contract.columns import Cells, convert_column
 from pipelines.contract.convert import Promise
-from pipelines.contract.headings import Headings, find_headings, headings_in
-from pipelines.contract.model import Rows, Table
+from pipelines.contract.headings import Headings, find_headings, headings_in, matches
+from pipelines.contract.model import Figure, Rows, Table
 from pipelines.contract.outcome import Finding, Piece, Reading, SetAside, TableRows, Values
 from pipelines.contract.sheet_marks import report_marks
+from pipelines.contract.titles import read_titles
 from pipelines.contract.totals import Total, check_totals
 from pipelines.periods import Period
+from pipelines.read.figures import MARKERS, NotAFigure, parse_figure
 from pipelines.read.labels import normalise
 from pipelines.read.sheet import Cell, Sheet
 
+_NOTE = re.compile(r"^\W|^\d|^notes?\b|^source|[.:]$|.{50}", re.IGNORECASE)
+"""What a footnote right below a table looks like, and the name of something in a table does not."""
 
-def read_rows(
-    sheet: Sheet, table: Table, layout: Rows, period: Period, facts: Mapping[str, str], reading: Reading
-) -> None:
+
+def read_rows(sheet: Sheet, table: Table, layout: Rows, period: Period, reading: Reading) -> None:
     """Adds the sheet's rows to the reading: to the table, to what is set aside, or to the findings."""
     headings = find_headings(sheet, layout, period)
     if isinstance(headings, list):
         reading.findings.extend(headings)
         return
+    facts = read_titles(sheet, headings.first_row, table, layout, period, reading)
     _RowsReader(sheet, table, layout, period, headings, facts, reading).read()
 
 
@@ -48,6 +53,7 @@ class _RowsReader:
         self.lone: list[int] = []
         self.needed = sum(layout.columns[name].required for name in headings.columns)
         self.special = _Special(layout, headings, period)
+        self.texts = list(zip(*sheet.columns.values(), strict=True))
 
     def read(self) -> None:
         """Places every row of the sheet: title, headings, record, total, derived or footnote; then checks totals."""
@@ -59,7 +65,7 @@ class _RowsReader:
             else:
                 self._place(number)
         for number in self.lone:
-            self._set_aside(number, "footnote")
+            self._place_last(number)
         if not self.records:
             message = "there are headings and no rows below them; fill the table, or send no workbook yet"
             self.reading.findings.append(Finding(self.sheet.name, "", "", "", "rows below the headings", message))
@@ -86,6 +92,8 @@ class _RowsReader:
         cells = self.sheet.line(number) if reason else {}
         if reason == "total":
             self.totals.append(self._total(label, cells))
+        elif filled == 1 and any(matches(unit, label) for unit in self.layout.units):
+            reason = "label within the table"
         elif reason == "headings repeated" and not all(self.special.is_heading(cell) for cell in cells.values()):
             reason = ""
         if reason:
@@ -97,19 +105,24 @@ class _RowsReader:
                 self._report_lone_rows()
             self.records.append(number)
 
+    def _place_last(self, number: int) -> None:
+        """A lone cell below all records: a footnote, unless it is a figure or seems to begin a record."""
+        cell = next(iter(self.sheet.line(number).values()))
+        stands_apart = number > self.records[-1] + 1 + self.lone.index(number) if self.records else True
+        is_figure = isinstance(self.layout.columns.get(self.names.get(cell.column, "")), Figure) and _is_figure(cell)
+        if is_figure or not (stands_apart or _NOTE.search(cell.text)):
+            message = "stands alone below the rows; is the rest of the row missing? Leave a row blank above a note"
+            self._report(cell, "", "whole rows", f"'{cell.text or cell.problem}' {message}")
+        else:
+            self._set_aside(number, "footnote")
+
     def _label(self, number: int) -> tuple[str, int]:
         """The first text of a row, and how many of its cells hold anything."""
-        label, filled = "", 0
-        index = number - self.sheet.first_row
-        for column in self.sheet.columns.values():
-            text = column[index] if 0 <= index < len(column) else None
-            if text is not None:
-                label = label or text
-                filled += 1
         if number in self.sheet.problem_rows:
             cells = self.sheet.line(number)
             return cells[min(cells)].text, len(cells)
-        return label, filled
+        row = self.texts[number - self.sheet.first_row]
+        return row[0] or next(filter(None, row), ""), len(row) - row.count(None)
 
     def _total(self, label: str, cells: Mapping[int, Cell]) -> Total:
         stated = {self.names[column]: cell for column, cell in cells.items() if column in self.names}
@@ -139,16 +152,17 @@ class _RowsReader:
         """The sheet row from which each record has its value of a column, None where none; reports what lacks."""
         if position is None:
             return [None] * len(self.records)
-        texts, first = self.sheet.columns.get(position, []), self.sheet.first_row
+        places: list[int | None] = list(self.records)
+        held = self._held(position)
+        if None not in held:
+            return places
         problems = {row for row, column in self.sheet.marks.problems if column == position}
-        fills = name in self.layout.fill_down
-        places: list[int | None] = []
         above: int | None = None
-        for number in self.records:
-            index = number - first
-            held = (0 <= index < len(texts) and texts[index] is not None) or number in problems
-            above = number if held else above if fills else None
-            places.append(above)
+        for index, (number, text) in enumerate(zip(self.records, held, strict=True)):
+            if text is not None or number in problems:
+                above = number
+            else:
+                places[index] = above if name in self.layout.fill_down else None
         if self.layout.columns[name].required and None in places:
             heading = headings_in(self.layout.columns[name], self.period)[0]
             for number, place in zip(self.records, places, strict=True):
@@ -156,6 +170,14 @@ class _RowsReader:
                     message = f"'{heading}' is blank in row {number}; enter it, or remove the row"
                     self._report(Cell(number, position, ""), name, "nothing missing", message)
         return places
+
+    def _held(self, position: int) -> Sequence[str | None]:
+        """The text of each record in a column of the sheet."""
+        texts, first = self.sheet.columns.get(position), self.sheet.first_row
+        if texts is None or self.sheet.problem_rows or len(self.records) == 1:
+            return [self.sheet.text(number, position) for number in self.records]
+        held: Sequence[str | None] = itemgetter(*(number - first for number in self.records))(texts)
+        return held
 
     def _report_broken(self, name: str, cell: Cell, message: str) -> None:
         heading = headings_in(self.layout.columns[name], self.period)[0]
@@ -166,7 +188,9 @@ class _RowsReader:
         beside = [column for column in self.sheet.columns.keys() | self.sheet.marked_rows.keys() if column not in known]
         for number in self.records if beside else ():
             for column in sorted(beside):
-                if cell := self.sheet.cell(number, column):
+                cell = self.sheet.cell(number, column)
+                # a mark that stands for no value loses none
+                if cell and cell.text.strip().casefold() not in MARKERS:
                     message = "stands in a column without a heading; name the column or remove the value"
                     self._report(cell, "", "no stray values", f"'{cell.text or cell.problem}' {message}")
 
@@ -181,6 +205,13 @@ class _RowsReader:
         self.reading.findings.append(Finding(self.sheet.name, cell.address, name, cell.text, rule, message))
 
 
+def _is_figure(cell: Cell) -> bool:
+    try:
+        return bool(cell.problem) or parse_figure(cell.text).value is not None
+    except NotAFigure:
+        return False
+
+
 class _Special:
     """Knows the rows below the headings that are no records, by the label that they begin with."""
 
@@ -190,23 +221,26 @@ class _Special:
             for name, column in headings.columns.items()
         }
         self.reasons = dict.fromkeys(set().union(*self.headings.values()), "headings repeated")
-        self.reasons |= dict.fromkeys(map(normalise, layout.units), "units")
         self.reasons |= dict.fromkeys(map(normalise, layout.derived), "derived from the rows above")
-        self.totals = [
-            (re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(normalise(pattern)))), groups)
-            for pattern, groups in layout.totals.items()
+        self.totals = {normalise(label): groups for label, groups in layout.totals.items()}
+        self.reasons |= dict.fromkeys(self.totals, "total")
+        # a pattern such as `{subject} total` is only tried on labels that hold its longest piece of plain text
+        self.patterns = [
+            (max(re.split(r"\{\w+\}", label), key=len), _pattern(label), groups)
+            for label, groups in self.totals.items()
+            if "{" in label
         ]
 
     def reason(self, label: str) -> str:
         """Why a row that begins so is set aside; empty where it is a record."""
         compared = normalise(label)
-        if any(pattern.fullmatch(compared) for pattern, _ in self.totals):
+        if any(piece in compared and pattern.fullmatch(compared) for piece, pattern, _ in self.patterns):
             return "total"
         return self.reasons.get(compared, "")
 
     def group(self, label: str) -> dict[str, str]:
         """What a total is the total of: normalised values by column; none for the total of all."""
-        for pattern, groups in self.totals:
+        for _, pattern, groups in self.patterns:
             if found := pattern.fullmatch(normalise(label)):
                 return {name: found[name] for name in groups if name in found.groupdict()}
         return {}
@@ -214,3 +248,8 @@ class _Special:
     def is_heading(self, cell: Cell) -> bool:
         """Whether a cell repeats the heading of its column."""
         return normalise(cell.text) in self.headings.get(cell.column, ())
+
+
+def _pattern(label: str) -> re.Pattern[str]:
+    """Matches a total's label, with a group for each name in braces."""
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(label)))

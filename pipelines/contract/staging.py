@@ -27,10 +27,14 @@ class Supplied:
 
 
 def staged_stem(supplied: Supplied) -> str:
-    """File name, without suffix, of what is staged of a workbook. The period comes from its name: the name is in it."""
-    key = corrections_key(supplied.corrections)
-    stem = f"{supplied.workbook_sha256}-{zlib.crc32(supplied.workbook.encode()):08x}"
-    return stem if key is None else f"{stem}-{key}"
+    """File name, without suffix, of what is staged of a workbook."""
+    return stem_of(supplied.workbook_sha256, supplied.workbook, corrections_key(supplied.corrections))
+
+
+def stem_of(workbook_sha256: str, workbook: str, corrections: str | None) -> str:
+    """The same, of a workbook read with the corrections of that key. Its name is in it: the period comes from there."""
+    stem = f"{workbook_sha256}-{zlib.crc32(workbook.encode()):08x}"
+    return stem if corrections is None else f"{stem}-{corrections}"
 
 
 def stage_source(source: Source, files: Sequence[Supplied], folder: Path, code_sha256: str) -> list[Reading]:

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from pipelines.read.sheet import Position, Sheet
 
+_CELL_END, _COLUMN_END = "\x1f", "\x1e"
+"""Separators of ASCII, which no text in a workbook holds: XML does not allow them."""
+
 
 def cells_sha256(sheets: Sequence[Sheet]) -> str:
     """Hex SHA-256 of every sheet's name and cells: positions, texts, problems, and marks that say what a cell means.
@@ -19,14 +22,14 @@ def cells_sha256(sheets: Sequence[Sheet]) -> str:
 
 def _sheet_sha256(sheet: Sheet) -> str:
     """Hash of one sheet; empty where it has no cell."""
-    columns = {number: part for number, texts in sheet.columns.items() if (part := _filled(sheet.first_row, texts))}
+    columns = {number: _joined(sheet.first_row, texts) for number, texts in sheet.columns.items()}
     marks = sheet.marks
-    if not columns and not marks.problems:
+    if not any(columns.values()) and not marks.problems:
         return ""
     digest = hashlib.sha256(json.dumps(sheet.name).encode())
     for number in sorted(columns):
-        # a column at once: the encoder is compiled, and a call per cell would cost more than reading the file
-        digest.update(json.dumps([number, *columns[number]]).encode())
+        if columns[number]:
+            digest.update(f"{_COLUMN_END}{number} {columns[number]}".encode())
     merged = sorted((m.first_row, m.first_column, m.last_row, m.last_column) for m in marks.merged)
     notes = [(position, marks.notes[position]) for position in _on_cells(sheet, marks.notes)]
     beside = [sorted(marks.problems.items()), notes, merged]
@@ -35,13 +38,12 @@ def _sheet_sha256(sheet: Sheet) -> str:
     return digest.hexdigest()
 
 
-def _filled(first_row: int, texts: list[str | None]) -> tuple[int, list[str | None]] | None:
-    """The part of a column from its first to its last text, and the row where it begins; None for an empty column."""
-    first = next((index for index, text in enumerate(texts) if text is not None), None)
-    if first is None:
-        return None
-    last = next(index for index in range(len(texts) - 1, -1, -1) if texts[index] is not None)
-    return first_row + first, texts[first : last + 1]
+def _joined(first_row: int, texts: list[str | None]) -> str:
+    """A column from its first to its last text, and the row where it begins; empty for an empty column."""
+    # a column at once: a call per cell would cost more than reading the file
+    joined = _CELL_END.join([text or "" for text in texts])
+    begun = joined.lstrip(_CELL_END)
+    return f"{first_row + len(joined) - len(begun)} {begun.rstrip(_CELL_END)}" if begun else ""
 
 
 def _on_cells(sheet: Sheet, positions: Iterable[Position]) -> list[Position]:

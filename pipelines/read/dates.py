@@ -19,17 +19,18 @@ _WEEKDAY = (
     r"(?:(?P<weekday>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?"
     r"|sun(?:day)?)\.?,? )?"
 )
+_DAY = rf"{_WEEKDAY}(?P<day>\d{{1,2}})"
 _YEAR = r"(?P<year>\d{4}|\d{2})"
 _FORMS = [
     re.compile(form + _CLOCK, re.ASCII | re.IGNORECASE)
     for form in (
         r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
-        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?P<between>[/.-])(?P<month>\d{{1,2}})(?P=between){_YEAR}",
-        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?(?P<between>[ -])(?P<month>{MONTH})\.?,?(?P=between){_YEAR}",
+        rf"{_DAY}(?P<between>[/.-])(?P<month>\d{{1,2}})(?P=between){_YEAR}",
+        rf"{_DAY}(?:st|nd|rd|th)?(?: of)?(?P<between>[ -])(?P<month>{MONTH})\.?,?(?P=between){_YEAR}",
     )
 ]
 
-_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
+_SERIAL = re.compile(r"([1-9]\d{4})(?:\.\d+)?", re.ASCII)
 _SERIAL_NOUGHT = date(1899, 12, 30)
 """Day from which Excel's serial numbers count, from 1 March 1900 on."""
 
@@ -43,7 +44,7 @@ class NotADate(ValueError):
 
 
 def parse_date(text: str) -> date:
-    """The day in a cell's text: `2021-04-06`, `22/04/2021`, `6.4.21`, `Tues 6 April 2021`; day first, never month first.
+    """The day in a cell's text, day first, never month first: `22/04/2021`, `6.4.21`, `Tues 6 April 2021`.
 
     A time of day behind it is left out. Raises NotADate for anything else: 31/02/2021, 04/22/2021, a weekday that is
     not the date's, a year of the last century in two digits, a bare serial number.
@@ -52,7 +53,7 @@ def parse_date(text: str) -> date:
     for form in _FORMS:
         if found := form.fullmatch(tidied):
             return _day(text, found)
-    if (found := _SERIAL.fullmatch(tidied)) and tidied[0] != "0":
+    if found := _SERIAL.fullmatch(tidied):
         day = _SERIAL_NOUGHT + timedelta(int(found[1]))
         raise NotADate(f"{text!r} looks like an Excel date shown as a number, which would be {_in_words(day)}")
     raise NotADate(f"{text!r} is not a date")
@@ -73,11 +74,11 @@ def _day(text: str, found: re.Match[str]) -> date:
     try:
         day = date(year, month, number)
     except ValueError as error:
-        swapped = "; dates are written day first" if number <= 12 < month else ""
+        swapped = "; dates are written day first" if "between" in said and number <= 12 < month else ""
         raise NotADate(f"{text!r} is not a day that exists{swapped}") from error
     weekday = said.get("weekday")
     if weekday and not _WEEKDAYS[day.weekday()].casefold().startswith(weekday.casefold()[:3]):
-        raise NotADate(f"{text!r} does not fit together: {_in_words(day)} was a {_WEEKDAYS[day.weekday()]}")
+        raise NotADate(f"{text!r} does not fit together: {_in_words(day)} is a {_WEEKDAYS[day.weekday()]}")
     if (said["clock"] or "").startswith("23:59:59."):
         raise NotADate(f"{text!r} is a moment before midnight, and may be of the next day")
     return day

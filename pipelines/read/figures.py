@@ -60,7 +60,7 @@ _FIGURE = re.compile(
         |c(?=\s?£|\s?\d{1,3},)\s?  # c17,000 is circa; C17 may be a code
     )?
     (?P<before>[-−–‑+(]?(?:£\s?)?[-−–‑+(]?)
-    (?P<number>[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:0|[1-9]\d*)(?:\.\d+)?|\.\d+|(?:0|[1-9]\d*)(?:\.\d+)?E[-+]\d\d?)
+    (?P<number>[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:0|[1-9]\d*)(?:\.\d+)?|\.\d+|(?:0|[1-9]\d*)(?:\.\d+)?E[-+]\d{1,3})
     (?:\s?(?P<magnitude>k|thousand|m|million|bn|billion)(?![a-z]))?
     (?:\s?(?P<unit>%|per\ cent|percent|£))?
     (?P<behind>[-−)+]?)
@@ -227,7 +227,7 @@ def _fits(percentage: Decimal, part: Decimal, whole: Decimal | None) -> bool:
     scale = 10 ** -int(percentage.as_tuple().exponent)
     printed, hundredfold = int(percentage * scale), int(part) * 100 * scale
     if whole is not None:
-        return whole > 0 and abs(2 * (printed * int(whole) - hundredfold)) <= whole
+        return whole >= part and whole > 0 and abs(2 * (printed * int(whole) - hundredfold)) <= whole
     least = -(-2 * hundredfold // (2 * printed + 1))
     return part == 0 == printed or (least > 0 and least * (2 * printed - 1) <= 2 * hundredfold)
 

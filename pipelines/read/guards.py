@@ -19,11 +19,13 @@ MAX_STREAMED_BYTES = 300 * 1024 * 1024
 MAX_ROWS = 200_000
 MAX_COLUMNS = 1_000
 MAX_AREA = 10_000_000
+MAX_TEXT = 131_072
 """Bounds that honest workbooks keep; beyond them a reader may run out of memory or abort the process.
 
 Bytes of the file; members of a zip; bytes that all its members inflate to, counted while inflating (honest workbooks
 were seen at 44 times their packed size, so the ratio is not bounded); the last row and column of a sheet that may hold
-anything; and rows times columns up to there, for a sheet is held as columns.
+anything; rows times columns up to there, for a sheet is held as columns; and characters of a cell, of which Excel keeps
+32,767.
 """
 
 _CHUNK = 1 << 20
@@ -104,9 +106,7 @@ def guard(name: str, content: bytes) -> Kind:
     if not content:
         raise UnreadableWorkbook("It is empty. Send it again.")
     if len(content) > MAX_FILE_BYTES:
-        raise UnreadableWorkbook(
-            f"It has {len(content):,} bytes; at most {MAX_FILE_BYTES:,} are read. Send a part of it."
-        )
+        raise UnreadableWorkbook(f"It is too large; at most {MAX_FILE_BYTES:,} bytes are read. Send a part of it.")
     if content.startswith(b"PK"):
         kind = _kind_of_zip(content)
     elif content.startswith(_OLE):

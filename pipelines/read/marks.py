@@ -3,31 +3,34 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipelines.read.address import cell_position
+from pipelines.read.address import cell_address, cell_position
+from pipelines.read.guards import MAX_COLUMNS, refuse_beyond_bounds
 from pipelines.read.parts import TRUE, RichTextReader, SharedStrings, Style, local, parse_xml
-from pipelines.read.sheet import ERROR, NO_RESULT, Marks, Merged, Position
+from pipelines.read.sheet import ERROR, NO_RESULT, SUBSCRIPT, SUPERSCRIPT, Marks, Merged, Position
 
 PLAIN = Style()
+
+LAST_ROW = 1_048_576
+"""The last row that a sheet of Excel can have."""
 
 
 @dataclass
 class SheetFacts:
     """What the XML of one worksheet says, to be laid beside the texts that a reader of values found.
 
-    filled: number of cells that hold a text, if only white space.
+    filled: number of cells that hold a text, if only white space; `has_blanks` says that some hold no more than that.
     area_start: first row and first column of the area of all cells that hold anything, errors and blank texts included;
         None where there are none.
     texts: the texts of cells that the reader of values gets wrong: without their superscripts, null where none is left.
-    positions: cells that hold a text with something to see, and `holding` those that hold anything, where they were
-        looked at one by one.
+    positions: cells that hold a text with something to see, where they were looked at one by one.
     """
 
     marks: Marks = field(default_factory=Marks)
     filled: int = 0
+    has_blanks: bool = False
     area_start: Position | None = None
     texts: dict[Position, str | None] = field(default_factory=dict)
     positions: frozenset[Position] | None = None
-    holding: frozenset[Position] = frozenset()
 
 
 def merged_block(reference: str) -> Merged | None:
@@ -49,12 +52,14 @@ def hidden_columns(attributes: Mapping[str, str], most: int) -> range:
 class _SheetReader:
     """Collects the facts of a worksheet as expat meets its cells; a cell without an address follows the one before."""
 
-    def __init__(self, styles: Sequence[Style], strings: SharedStrings, most_columns: int) -> None:
-        self.styles, self.strings, self.most_columns = styles, strings, most_columns
+    def __init__(self, sheet: str, styles: Sequence[Style], strings: SharedStrings) -> None:
+        self.sheet, self.styles, self.strings = sheet, styles, strings
         self.facts = SheetFacts()
         self.filled: set[Position] = set()
         self.area: set[Position] = set()
-        self.row = self.column = 0
+        self.seen: set[Position] = set()
+        self.rows: set[int] = set()
+        self.row = self.column = self.last_row = self.last_column = 0
         self.style = PLAIN
         self.kind = ""
         self.has_formula = self.has_text = self.in_cell = self.in_value = False
@@ -67,16 +72,18 @@ class _SheetReader:
         if tag == "c":
             self._open_cell(attributes)
         elif self.in_cell:
+            if self.in_value or (tag == "v" and self.value):
+                raise ValueError(f"cell {cell_address(self.row, self.column)} holds more than one value")
             self.has_formula = self.has_formula or tag == "f"
             self.in_value = tag == "v"
             self.has_text = self.has_text or tag in ("v", "t")
             self.inline.start(tag, attributes)
         elif tag == "row":
-            self.row, self.column = int(attributes.get("r", self.row + 1)), 0
+            self._open_row(int(attributes.get("r", self.row + 1)))
             if attributes.get("hidden", "0") in TRUE:
                 self.facts.marks.hidden_rows.add(self.row)
         elif tag == "col":
-            self.facts.marks.hidden_columns.update(hidden_columns(attributes, self.most_columns))
+            self.facts.marks.hidden_columns.update(hidden_columns(attributes, MAX_COLUMNS))
         elif tag == "mergeCell":
             block = merged_block(attributes.get("ref", ""))
             self.facts.marks.merged += [block] if block else []
@@ -98,21 +105,38 @@ class _SheetReader:
         elif self.in_cell:
             self.inline.end(tag)
 
+    def comment(self, _text: str) -> None:
+        """Takes in a comment: inside a cell it would cut a value in two."""
+        if self.in_cell:
+            raise ValueError(f"cell {cell_address(self.row, self.column)} has a comment in its value")
+
+    def _open_row(self, row: int) -> None:
+        if row in self.rows or row > LAST_ROW:
+            raise ValueError(f"row {row} " + ("stands twice" if row in self.rows else "lies beyond any sheet"))
+        self.rows.add(row)
+        self.row, self.column = row, 0
+
     def _open_cell(self, attributes: Mapping[str, str]) -> None:
         address = attributes.get("r")
         self.row, self.column = cell_position(address) if address else (self.row, self.column + 1)
-        style = int(attributes.get("s", "0"))
-        self.style = self.styles[style] if 0 <= style < len(self.styles) else PLAIN
+        if (self.row, self.column) in self.seen:
+            raise ValueError(f"cell {cell_address(self.row, self.column)} stands twice")
+        self.seen.add((self.row, self.column))
+        self.style = style_of(attributes.get("s", "0"), self.styles)
         self.kind, self.value = attributes.get("t", "n"), []
         self.has_formula = self.has_text = self.in_value = False
         self.in_cell = True
         self.inline.reset()
 
     def _close_cell(self, position: Position) -> None:
-        self.in_cell = False
+        self.in_cell = self.in_value = False
         value = "".join(self.value)
         inline = self.inline.result
         text = inline.text + inline.note if self.kind == "inlineStr" else value
+        if text or self.has_formula:
+            self._keep_within_bounds(*position)
+        if self.kind == "s" and text and not text.strip().isdigit():
+            raise ValueError(f"cell {cell_address(*position)} refers to a text that is not there")
         if self.kind == "e":
             self.facts.marks.problems[position] = ERROR + text
             self.area.add(position)
@@ -124,6 +148,11 @@ class _SheetReader:
             self._mark(position, value)
         elif self.has_formula:
             self.facts.marks.problems[position] = NO_RESULT
+
+    def _keep_within_bounds(self, row: int, column: int) -> None:
+        if row > self.last_row or column > self.last_column:
+            self.last_row, self.last_column = max(row, self.last_row), max(column, self.last_column)
+            refuse_beyond_bounds(self.sheet, row, column, self.last_row, self.last_column)
 
     def _is_blank(self, text: str) -> bool:
         if self.kind == "s":
@@ -141,22 +170,40 @@ class _SheetReader:
             marks.percent.add(position)
         if style.struck or (rich and rich.struck):
             marks.struck.add(position)
-        if rich and rich.note:
+        if style.superscript:
+            marks.problems[position] = SUPERSCRIPT
+            self.facts.texts[position] = None
+        elif rich and rich.lowered:
+            marks.problems[position] = SUBSCRIPT
+            self.facts.texts[position] = None
+        elif rich and rich.note:
             self.facts.texts[position] = rich.text.strip() or None
             marks.notes[position] = rich.note
 
 
-def read_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings, most_columns: int) -> SheetFacts:
+def style_of(number: str, styles: Sequence[Style]) -> Style:
+    """The style that a cell refers to; in a workbook without styles a plain one. Raises ValueError where it is none."""
+    if not styles:
+        return PLAIN
+    if not number.isdigit() or int(number) >= len(styles):
+        raise ValueError(f"a cell has the style {number!r}, which is not there")
+    return styles[int(number)]
+
+
+def read_facts(sheet: str, content: bytes, styles: Sequence[Style], strings: SharedStrings) -> SheetFacts:
     """The facts of one worksheet part, each cell looked at.
 
-    Raises ExpatError when the part is not well-formed XML, ValueError for an address that is none.
+    Raises ExpatError when the part is not well-formed XML; ValueError for an address that is none, a cell or row that
+    stands twice, or a cell that holds two values or refers to what is not there; UnreadableWorkbook for a cell beyond
+    the bounds.
     """
-    reader = _SheetReader(styles, strings, most_columns)
-    parse_xml(content, reader.start, reader.end, reader.data)
+    reader = _SheetReader(sheet, styles, strings)
+    parse_xml(content, reader.start, reader.end, reader.data, reader.comment)
     facts = reader.facts
     facts.positions = frozenset(reader.filled)
-    facts.holding = frozenset(reader.area | facts.marks.problems.keys())
-    facts.filled = len(reader.area - facts.marks.problems.keys())
+    errors = {position for position, problem in facts.marks.problems.items() if problem.startswith(ERROR)}
+    facts.filled = len(reader.area - errors)
+    facts.has_blanks = facts.filled > len(reader.filled)
     if reader.area:
         facts.area_start = (min(row for row, _ in reader.area), min(column for _, column in reader.area))
     return facts

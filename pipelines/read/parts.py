@@ -29,11 +29,15 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """A text some of whose runs mean something: without its superscripts, which are `note`."""
+    """A text some of whose runs mean something: without its superscripts, which are `note`.
+
+    lowered: a subscript stands behind a digit, so that nobody can say where the number ends.
+    """
 
     text: str
     note: str
     struck: bool
+    lowered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ def parse_xml(
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None] | None = None,
     data: Callable[[str], None] | None = None,
+    comment: Callable[[str], None] | None = None,
 ) -> None:
     """One pass over a part. Raises ExpatError when it is not well-formed, ValueError for a document type."""
     parser: Any = expat.ParserCreate()
@@ -70,6 +75,7 @@ def parse_xml(
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = data
+    parser.CommentHandler = comment
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.Parse(content, True)
 
@@ -140,7 +146,8 @@ class _StylesReader:
         elif tag == "xf" and within == "cellXfs":
             font = int(attributes.get("fontId", "0"))
             facts = self.fonts[font] if 0 <= font < len(self.fonts) else {}
-            self.styles.append(Style(percent=attributes.get("numFmtId") in self.percent_formats, **facts))
+            known = {name: value for name, value in facts.items() if name != "subscript"}
+            self.styles.append(Style(percent=attributes.get("numFmtId") in self.percent_formats, **known))
         self.path.append(tag)
 
     def end(self, _name: str) -> None:
@@ -155,7 +162,7 @@ def _font_fact(tag: str, attributes: Mapping[str, str]) -> dict[str, bool]:
     if tag == "strike":
         return {"struck": value in TRUE}
     if tag == "vertAlign":
-        return {"superscript": value == "superscript"}
+        return {"superscript": value == "superscript", "subscript": value == "subscript"}
     return {}
 
 
@@ -170,7 +177,7 @@ class RichTextReader:
         self.text: list[str] = []
         self.note: list[str] = []
         self.run: dict[str, bool] = {}
-        self.struck = self.collecting = self.phonetic = False
+        self.struck = self.lowered = self.collecting = self.phonetic = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Takes in an element inside a string."""
@@ -187,6 +194,8 @@ class RichTextReader:
         """Takes in characters."""
         if not self.collecting:
             return
+        before = "".join(self.text).rstrip()
+        self.lowered = self.lowered or (self.run.get("subscript", False) and before[-1:].isdigit())
         (self.note if self.run.get("superscript") else self.text).append(text)
         self.struck = self.struck or (bool(text.strip()) and self.run.get("struck", False))
 
@@ -202,7 +211,7 @@ class RichTextReader:
     @property
     def result(self) -> RichText:
         """The string so far."""
-        return RichText("".join(self.text), "".join(self.note).strip(), self.struck)
+        return RichText("".join(self.text), "".join(self.note).strip(), self.struck, self.lowered)
 
 
 def read_shared_strings(archive: ZipFile) -> SharedStrings:
@@ -235,7 +244,7 @@ def _parse_shared_strings(content: bytes) -> SharedStrings:
         string = reader.result
         if not string.text.strip() and not string.note:
             blank.add(str(count))
-        if string.note or string.struck:
+        if string.note or string.struck or string.lowered:
             rich[str(count)] = string
         count += 1
 

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from pipelines.read.address import cell_position, column_letters
+from pipelines.read.guards import MAX_COLUMNS
 from pipelines.read.marks import SheetFacts, merged_block
 from pipelines.read.parts import SharedStrings, Style
-from pipelines.read.sheet import ERROR, NO_RESULT, Position
+from pipelines.read.sheet import ERROR, NO_RESULT, SUBSCRIPT, SUPERSCRIPT, Position
 
 _PLAIN_START = re.compile(rb"\A\s*(?:<\?xml [^>]*\?>)?\s*<worksheet[\s>]")
 _PLAIN_END = re.compile(rb"</worksheet>\s*\Z")
@@ -20,7 +21,9 @@ _ODD = re.compile(
 )
 """What this reading has no eye for: other prefixes, comments, cells without addresses or far out, rich texts."""
 
-_LAID_OUT = re.compile(rb">\s+<")
+_UNSEEN = re.compile(rb">(?:[^!-~]|&#\w+;)+<")
+"""White space between elements, as in XML laid out for people, and texts in which there may be nothing to see."""
+
 _STRAY = re.compile(rb'<row r="([0-9]+)"[^>]*><c r="[A-Z]+(?![A-Z]|\1")')
 """A cell that says it is in another row than the one that it stands in."""
 
@@ -32,20 +35,24 @@ _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _MERGED = re.compile(rb'<mergeCell ref="([^"]*)"')
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* t="e"[^>]*>' + _FORMULA + rb"?<v>([^<]*)</v>")
 _NO_RESULT = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>' + _FORMULA + rb"(<v ?/>)?</c>")
+_ODD_STRING = re.compile(rb't="s"[^>]*>%b?<v>(?![0-9]+</v>)' % _FORMULA)
+_STYLE = re.compile(rb'<c r="[A-Z]+[0-9]+"[^>]*? s="([^"]*)"')
 _FIRST_VALUE = re.compile(rb'<c r="[A-Z]+([0-9]+)"[^>]*>' + _FORMULA + rb"?<(?:v|is)>")
 _SEARCHED_COLUMNS = 30
 _FEW = 100
 """Up to so many numbers of strings are searched for by name; of more, all strings are found and compared."""
 
 
-def scan_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings, most_columns: int) -> SheetFacts | None:
+def scan_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings) -> SheetFacts | None:
     """The facts of one worksheet part, as `marks.read_facts` gives them but for `positions`; None where it cannot say.
 
     It can say for XML as Excel, LibreOffice, openpyxl and xlsxwriter write it, with rows in order.
     """
     head, _, rest = content.partition(b"<sheetData>")
     data, _, tail = rest.partition(b"</sheetData>")
-    if not (_is_plain_around(head, tail) and _is_plain(data)):
+    if b"\0" in content or not (_is_plain_around(head, tail) and _is_plain(data)):
+        return None
+    if not _refers_to_what_is_there(data, styles):
         return None
     facts = SheetFacts()
     facts.filled = data.count(b"<v>") + data.count(b"<is>")
@@ -62,9 +69,10 @@ def scan_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings, 
             return None
     if b'hidden="' in data:
         facts.marks.hidden_rows.update(int(row) for row in _HIDDEN_ROW.findall(data))
-    facts.marks.hidden_columns.update(_hidden_columns(head, most_columns))
+    facts.marks.hidden_columns.update(_hidden_columns(head))
     facts.marks.merged = [block for found in _MERGED.findall(tail) if (block := merged_block(found.decode()))]
     blank = {position for position, _ in _strings(data, strings.blank)}
+    facts.has_blanks = bool(blank)
     facts.area_start = _area_start(data)
     if facts.area_start is None and (b"<v>" in data or b"<is>" in data):
         return None
@@ -83,7 +91,7 @@ def _is_plain_around(head: bytes, tail: bytes) -> bool:
 
 def _is_plain(data: bytes) -> bool:
     """Whether the rows are written as expected: nothing odd, not laid out for people, in double quotes, in order."""
-    if _ODD.search(data) or _LAID_OUT.search(data) or b"='" in data or _STRAY.search(data):
+    if _ODD.search(data) or _UNSEEN.search(data) or b"='" in data or _STRAY.search(data):
         return False
     # in order, each once: else a cell may stand twice
     rows = [int(number) for number in _ROW.findall(data)]
@@ -95,6 +103,9 @@ def _mark_styles(facts: SheetFacts, data: bytes, styles: Sequence[Style], nothin
     facts.marks.italic = {position for position, _ in _styled(data, styles, "italic")} - nothing
     facts.marks.percent = {position for position, is_number in _styled(data, styles, "percent") if is_number} - nothing
     facts.marks.struck = {position for position, _ in _styled(data, styles, "struck")} - nothing
+    raised = {position for position, _ in _styled(data, styles, "superscript")} - nothing
+    facts.marks.problems |= dict.fromkeys(raised, SUPERSCRIPT)
+    facts.texts |= dict.fromkeys(raised)
 
 
 def _mark_rich_texts(facts: SheetFacts, data: bytes, strings: SharedStrings) -> None:
@@ -102,7 +113,9 @@ def _mark_rich_texts(facts: SheetFacts, data: bytes, strings: SharedStrings) -> 
         rich = strings.rich[number]
         if rich.struck:
             facts.marks.struck.add(position)
-        if rich.note:
+        if rich.lowered and position not in facts.marks.problems:
+            facts.texts[position], facts.marks.problems[position] = None, SUBSCRIPT
+        elif rich.note and position not in facts.marks.problems:
             facts.texts[position], facts.marks.notes[position] = rich.text.strip() or None, rich.note
 
 
@@ -110,11 +123,19 @@ def _at(address: bytes) -> Position:
     return cell_position(address.decode())
 
 
-def _hidden_columns(content: bytes, most: int) -> Iterator[int]:
+def _refers_to_what_is_there(data: bytes, styles: Sequence[Style]) -> bool:
+    """Whether all texts and styles that cells refer to by number are numbers, and the styles among those there are."""
+    if b't="s"' in data and _ODD_STRING.search(data):
+        return False
+    numbers = set(_STYLE.findall(data)) if styles and b' s="' in data else set()
+    return all(number.isdigit() and int(number) < len(styles) for number in numbers)
+
+
+def _hidden_columns(content: bytes) -> Iterator[int]:
     for element in _COLUMN.findall(content):
         attributes = dict(_ATTRIBUTE.findall(element))
         if attributes.get(b"hidden") in (b"1", b"true"):
-            yield from range(int(attributes[b"min"]), min(int(attributes[b"max"]), most) + 1)
+            yield from range(int(attributes[b"min"]), min(int(attributes[b"max"]), MAX_COLUMNS) + 1)
 
 
 def _styled(content: bytes, styles: Sequence[Style], fact: str) -> list[tuple[Position, bool]]:

@@ -18,6 +18,12 @@ ERROR = "the error "
 NO_RESULT = "a formula without a stored result"
 """The problem of a cell whose formula was never calculated."""
 
+SUPERSCRIPT = "a text wholly in superscript, which may be a footnote"
+"""The problem of a cell of which nobody can say whether it is a figure or a mark of its neighbour."""
+
+SUBSCRIPT = "a subscript behind a digit"
+"""The problem of a cell of which nobody can say where its number ends."""
+
 
 class UnreadableWorkbook(Exception):
     """The bytes are not a workbook that can be read whole; the message says why and what to do."""
@@ -99,11 +105,8 @@ class Sheet:
 
     @cached_property
     def columns(self) -> dict[int, list[str | None]]:
-        """Texts by sheet column, a text per row from `first_row` on; what is only white space is None."""
-        return {
-            self.first_column + index: [text if text and not text.isspace() else None for text in series.to_list()]
-            for index, series in enumerate(self.texts.get_columns())
-        }
+        """Texts by sheet column, a text per row from `first_row` on."""
+        return {self.first_column + index: series.to_list() for index, series in enumerate(self.texts.get_columns())}
 
     @cached_property
     def marked_rows(self) -> dict[int, set[int]]:
@@ -130,7 +133,7 @@ class Sheet:
 
     @property
     def filled(self) -> int:
-        """Number of cells that hold a text, if only white space."""
+        """Number of cells that hold a text; before `without_blanks`, if only white space."""
         return sum(self.texts.height - series.null_count() for series in self.texts.get_columns())
 
     def positions(self) -> set[Position]:
@@ -141,6 +144,14 @@ class Sheet:
             for index, text in enumerate(texts)
             if text is not None
         }
+
+    def without_blanks(self) -> "Sheet":
+        """The sheet with null where a text has nothing to see."""
+        texts = [
+            pl.Series(series.name, [text if text and not text.isspace() else None for text in series], dtype=pl.String)
+            for series in self.texts.get_columns()
+        ]
+        return replace(self, texts=pl.DataFrame(texts))
 
     def with_texts(self, changes: Mapping[Position, str | None]) -> "Sheet":
         """The sheet with other texts in some of its cells."""
@@ -207,6 +218,8 @@ def sheet_of_cells(name: str, cells: Iterable[Cell], marks: Marks | None = None)
         position = (cell.row, cell.column)
         if cell.problem:
             marks.problems[position] = cell.problem
+            continue
+        if not cell.text.strip():
             continue
         filled.setdefault(cell.column, {})[cell.row] = cell.text
         for marked, positions in (

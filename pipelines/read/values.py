@@ -19,6 +19,8 @@ def number_text(value: float) -> str:
 
 def moment_text(moment: datetime) -> str:
     """A date or a time as the reader of .xlsx gives it: `2021-04-06 00:00:00`, milliseconds if it has any."""
+    milliseconds = round(moment.microsecond / 1000)
+    moment = moment.replace(microsecond=0) + timedelta(milliseconds=milliseconds)
     return moment.isoformat(sep=" ", timespec="milliseconds" if moment.microsecond else "seconds")
 
 

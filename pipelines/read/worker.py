@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
+from pipelines.read.guards import MAX_FILE_BYTES
 from pipelines.read.sheet import UnreadableWorkbook
 from pipelines.read.wire import dump_header, pack_sheets
 from pipelines.read.workbook import read_workbook
@@ -29,7 +30,9 @@ def _answer(request: dict[str, str]) -> tuple[dict[str, object], list[bytes]]:
     limit = math.ceil(spent.ru_utime + spent.ru_stime) + MOST_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
     try:
-        return pack_sheets(read_workbook(request["name"], Path(request["path"]).read_bytes()))
+        with Path(request["path"]).open("rb") as file:
+            content = file.read(MAX_FILE_BYTES + 1)
+        return pack_sheets(read_workbook(request["name"], content))
     except UnreadableWorkbook as refusal:
         return {"refused": str(refusal)}, []
     except MemoryError:

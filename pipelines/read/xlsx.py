@@ -1,21 +1,26 @@
 """Reads an .xlsx or .xlsm workbook: values by one reader, all else by our own, and the two must agree."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import cache
 from xml.parsers.expat import ExpatError
 from zipfile import ZipFile
 
 import polars as pl
 
 from pipelines.read.address import cell_address
-from pipelines.read.guards import MAX_COLUMNS, MAX_ROWS
 from pipelines.read.marks import SheetFacts, read_facts
 from pipelines.read.parts import SharedStrings, SheetPart, Style, read_shared_strings, read_sheet_list, read_styles
 from pipelines.read.scan import scan_facts
-from pipelines.read.sheet import Position, Sheet, UnreadableWorkbook
+from pipelines.read.sheet import ERROR, Position, Sheet, UnreadableWorkbook
 
-if TYPE_CHECKING:
-    from fastexcel import ExcelReader
+_KNOWN_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA")
+_SPOILT = r"^-?\d{7,15}\.\d{9}$"
+
+LARGE = 256 * 1024
+"""Bytes of a file from which on reading it in two threads pays."""
 
 
 def read_xlsx(content: bytes, archive: ZipFile) -> list[Sheet]:
@@ -26,65 +31,106 @@ def read_xlsx(content: bytes, archive: ZipFile) -> list[Sheet]:
     """
     try:
         parts = read_sheet_list(archive)
+        loading = _beside().submit(_load, content, parts) if len(content) >= LARGE else None
         styles, strings = read_styles(archive), read_shared_strings(archive)
         contents = [archive.read(part.member) for part in parts]
-        facts = [_facts(part, xml, styles, strings) for part, xml in zip(parts, contents, strict=True)]
+        looks = [_look(part, xml, styles, strings) for part, xml in zip(parts, contents, strict=True)]
+        facts = [
+            _facts(part, xml, styles, strings, look) for part, xml, look in zip(parts, contents, looks, strict=True)
+        ]
+        frames = loading.result() if loading else _load(content, parts)
+        return [
+            _sheet(part, found, frame, look)
+            for part, found, frame, look in zip(parts, facts, frames, looks, strict=True)
+        ]
     except (KeyError, ValueError, ExpatError) as error:
         raise UnreadableWorkbook(f"Its inside is damaged ({error}). Open it in Excel and save it again.") from error
+    except _NotLoaded as error:
+        raise UnreadableWorkbook(_why_not_loaded(error, parts, facts)) from error
+
+
+class _NotLoaded(Exception):
+    """The reader of values has given up."""
+
+
+@cache
+def _beside() -> ThreadPoolExecutor:
+    """A thread in which the reader of values, which is not Python, works while ours does."""
+    return ThreadPoolExecutor(1)
+
+
+def _load(content: bytes, parts: Sequence[SheetPart]) -> list[pl.DataFrame]:
+    """The texts of each sheet, from where its area begins."""
     import fastexcel
 
     try:
         reader = fastexcel.read_excel(content)
-        return [
-            _read_sheet(reader, part, found, xml, (styles, strings))
-            for part, found, xml in zip(parts, facts, contents, strict=True)
-        ]
+        sheets = [reader.load_sheet(part.name, header_row=None, dtypes="string") for part in parts]
+        return [_whole_numbers_exact(sheet.to_polars()) for sheet in sheets]
     except fastexcel.FastExcelError as error:
-        raise UnreadableWorkbook(f"It cannot be read ({error}). Open it in Excel and save it again.") from error
+        raise _NotLoaded(str(error)) from error
 
 
-def _facts(part: SheetPart, xml: bytes, styles: Sequence[Style], strings: SharedStrings) -> SheetFacts:
-    facts = scan_facts(xml, styles, strings, MAX_COLUMNS)
-    if facts is None:
-        return _exact_facts(part, xml, styles, strings)
-    facts.marks.hidden_sheet = part.hidden
-    return facts
+def _whole_numbers_exact(frame: pl.DataFrame) -> pl.DataFrame:
+    """The texts with large numbers as Excel holds them.
+
+    The reader writes every number with nine decimals. Of one with seven digits before the point these are more than
+    Excel keeps, and the last of them come from the binary fraction: 123456789012.34 would read ...012.339996338.
+    """
+    spoilt = [series.name for series in frame.get_columns() if series.str.contains(_SPOILT).any()]
+    for name in spoilt:
+        index = frame.get_column_index(name)
+        texts = [repr(float(text)) if text and re.match(_SPOILT, text) else text for text in frame[name]]
+        frame.replace_column(index, pl.Series(name, texts, dtype=pl.String))
+    return frame
 
 
-def _exact_facts(part: SheetPart, xml: bytes, styles: Sequence[Style], strings: SharedStrings) -> SheetFacts:
-    facts = read_facts(xml, styles, strings, MAX_COLUMNS)
-    facts.marks.hidden_sheet = part.hidden
-    _refuse_far_cells(part.name, facts)
-    return facts
+def _why_not_loaded(error: _NotLoaded, parts: Sequence[SheetPart], facts: Sequence[SheetFacts]) -> str:
+    """An error value that the reader of values does not know makes it give up: then the cell is named."""
+    for part, found in zip(parts, facts, strict=True):
+        for position, problem in sorted(found.marks.problems.items()):
+            if problem.startswith(ERROR) and problem.removeprefix(ERROR) not in _KNOWN_ERRORS:
+                place = f"In sheet {part.name!r}, cell {cell_address(*position)}"
+                return f"{place}, stands {problem}; enter the value itself, and save the workbook again."
+    return f"It cannot be read ({error}). Open it in Excel and save it again."
 
 
-def _refuse_far_cells(sheet: str, facts: SheetFacts) -> None:
-    """The scan leaves far cells to the full reading, which knows all that hold anything."""
-    for row, column in facts.holding:
-        if row > MAX_ROWS or column > MAX_COLUMNS:
+def _look(part: SheetPart, xml: bytes, styles: Sequence[Style], strings: SharedStrings) -> Callable[[], SheetFacts]:
+    """Reads the facts of a sheet cell by cell, when called."""
+
+    def look() -> SheetFacts:
+        try:
+            return read_facts(part.name, xml, styles, strings)
+        except (ValueError, ExpatError) as error:
             raise UnreadableWorkbook(
-                f"Sheet {sheet!r}, cell {cell_address(row, column)}: a value lies outside the first {MAX_ROWS:,} rows "
-                f"and {MAX_COLUMNS:,} columns. Delete it and save the workbook."
-            )
+                f"The inside of the sheet {part.name!r} is damaged ({error}). Open it in Excel and save it again."
+            ) from error
+
+    return look
 
 
-def _read_sheet(
-    reader: "ExcelReader",
-    part: SheetPart,
-    facts: SheetFacts,
-    xml: bytes,
-    refers_to: tuple[Sequence[Style], SharedStrings],
-) -> Sheet:
+def _facts(
+    part: SheetPart, xml: bytes, styles: Sequence[Style], strings: SharedStrings, look: Callable[[], SheetFacts]
+) -> SheetFacts:
+    facts = scan_facts(xml, styles, strings) or look()
+    facts.marks.hidden_sheet = part.hidden
+    return facts
+
+
+def _sheet(part: SheetPart, facts: SheetFacts, frame: pl.DataFrame, look: Callable[[], SheetFacts]) -> Sheet:
+    """The sheet, once both readings agree; `look` reads its facts cell by cell where a count is not enough."""
     if facts.area_start is None:
         return Sheet(part.name, 1, 1, pl.DataFrame(), facts.marks)
-    frame = reader.load_sheet(part.name, header_row=None, dtypes="string").to_polars()
-    sheet = Sheet(part.name, *facts.area_start, frame, facts.marks)
+    sheet = Sheet(part.name, *facts.area_start, frame)
     if facts.positions is None and sheet.filled != facts.filled:
-        facts = _exact_facts(part, xml, *refers_to)
-        sheet = Sheet(part.name, *(facts.area_start or (1, 1)), frame, facts.marks)
+        facts = look()
+        facts.marks.hidden_sheet = part.hidden
+        sheet = Sheet(part.name, *(facts.area_start or (1, 1)), frame)
+    if facts.has_blanks or facts.positions is not None:
+        sheet = sheet.without_blanks()
     if facts.positions is not None:
         _refuse_disagreement(sheet, facts.positions)
-    return sheet.with_texts(facts.texts)
+    return replace(sheet.with_texts(facts.texts), marks=facts.marks)
 
 
 def _refuse_disagreement(sheet: Sheet, valued: frozenset[Position]) -> None:

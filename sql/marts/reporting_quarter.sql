@@ -1,14 +1,16 @@
--- Quarters that are reported: from the first with an observation to the last that had ended when the latest file came.
+-- Quarters that are reported: from the first with an observation of the agreement's measures to the last that had ended
+-- when the latest file came. Figures for context, which go further back, begin no quarter.
 -- grain: reporting quarter
 -- key: report_quarter
 with
 first_observation as (
     select cast(date_trunc('quarter', min(period_start)) as date) as first_day
     from measures.figure
+    where measure_code not in (select measure_code from staging.contextual_measure)
 ),
 
 receipts as (
-    select max(as_at) as last_day
+    select max(received_on) as last_day
     from staged.receipt
 ),
 

@@ -6,10 +6,14 @@ from tests.sql.harness import Row, day, run
 
 
 def quarters(first_figure: str, last_receipt: str) -> list[Row]:
-    figures = [{"period_start": day(first_figure)}, {"period_start": day("2021-04-01")}]
+    figures = [
+        {"measure_code": "IN.16", "period_start": day(first_figure)},
+        {"measure_code": "IN.14", "period_start": day("2021-04-01")},
+        {"measure_code": "SECTOR.1", "period_start": day("2012-05-01")},
+    ]
     receipts = [
-        {"source": "dwp_grants", "as_at": day(last_receipt)},
-        {"source": "dwp_grants", "as_at": day("2020-01-05")},
+        {"source": "dwp_grants", "received_on": day(last_receipt)},
+        {"source": "dwp_grants", "received_on": day("2020-01-05")},
     ]
     return run("marts.reporting_quarter", {"measures.figure": figures, "staged.receipt": receipts})
 
@@ -44,12 +48,16 @@ def test_the_last_quarter_had_ended_when_the_last_file_came(last_receipt: str, e
     assert max(by_label(last_receipt=last_receipt)) == expected
 
 
+def test_figures_for_context_begin_no_quarter() -> None:
+    assert min(by_label("2021-04-01", "2021-11-12")) == "2021-22-Q1"
+
+
 def test_every_quarter_between_is_reported() -> None:
     assert list(by_label("2020-10-05", "2021-11-12")) == ["2020-21-Q3", "2020-21-Q4", "2021-22-Q1", "2021-22-Q2"]
 
 
 def test_without_figures_no_quarter_is_reported() -> None:
-    receipts = [{"source": "dwp_grants", "as_at": day("2021-11-12")}]
+    receipts = [{"source": "dwp_grants", "received_on": day("2021-11-12")}]
     assert run("marts.reporting_quarter", {"measures.figure": [], "staged.receipt": receipts}) == []
 
 

@@ -39,6 +39,10 @@ def test_every_source_is_found_by_its_module() -> None:
         "community_safety_survey",
         "continuing_education",
         "dwp_grants",
+        "fe_learners",
+        "lait",
+        "police_force_areas",
+        "population",
         "portfolio_agreement",
         "state_of_the_sector",
     ]

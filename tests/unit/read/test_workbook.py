@@ -223,7 +223,7 @@ def test_flipped_byte_in_a_sheet_is_refused() -> None:
     ],
 )
 def test_damaged_inside_is_refused(part: str, text: bytes | None) -> None:
-    with pytest.raises(UnreadableWorkbook, match="Its inside is damaged"):
+    with pytest.raises(UnreadableWorkbook, match=r"[Ii]nside (of the sheet 'S' )?is damaged"):
         read(repacked(workbook_bytes({"S": [["a"]]}), {part: text}))
 
 
@@ -238,7 +238,7 @@ def test_zip_of_something_else_is_refused() -> None:
 @pytest.mark.parametrize(
     ("bound", "message"),
     [
-        pytest.param("MAX_FILE_BYTES", "at most 1 are read", id="file"),
+        pytest.param("MAX_FILE_BYTES", "at most 1 bytes are read", id="file"),
         pytest.param("MAX_STREAMED_BYTES", "unpacks to more", id="unpacked"),
         pytest.param("MAX_MEMBERS", "more than the 1 parts", id="members"),
     ],
@@ -247,6 +247,18 @@ def test_workbook_beyond_a_bound_is_refused(bound: str, message: str, monkeypatc
     monkeypatch.setattr(guards, bound, 1)
     with pytest.raises(UnreadableWorkbook, match=message):
         read(workbook_bytes({"S": [["a"]]}))
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        pytest.param('<c r="A1"><v>5</v><v>6</v></c>', "cell A1 holds more than one value", id="two_values"),
+        pytest.param('<c r="A1"><v>5</v></c><c r="A1"><v>6</v></c>', "cell A1 stands twice", id="cell_twice"),
+    ],
+)
+def test_cell_that_can_be_read_in_two_ways_is_refused(cells: str, said: str) -> None:
+    with pytest.raises(UnreadableWorkbook, match=said):
+        read(workbook_of_cells(f'<row r="1">{cells}</row>'))
 
 
 def test_value_that_one_of_the_two_readings_loses_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
