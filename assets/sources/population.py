@@ -46,7 +46,7 @@ source = Source(
                     columns={
                         "area_code": Text("Code"),
                         "area_name": Text("Name"),
-                        "geography": Text("Geography", "Geography1"),
+                        "geography": Text("Geography"),
                         "all_ages": Figure("All ages", unit="", whole=True),
                     },
                     ignored=SINGLE_AGES,

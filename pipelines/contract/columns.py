@@ -20,9 +20,9 @@ MANY = 2_000
 DECIMAL = pl.Decimal(28, 6)
 """Staged figures: room for a thousand million million, and six decimals."""
 
-_SIX_PLACES = Decimal("0.000001")
-
 _PLAIN_TEXT = r"^[!-)+-\\^-~]+(?: [!-)+-\\^-~]+)*$"
+
+_SIX_PLACES = Decimal("0.000001")
 
 Report = Callable[[Cell, str], None]
 """Takes a cell and what is wrong with it."""

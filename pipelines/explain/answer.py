@@ -93,7 +93,11 @@ class Observation:
 
 @dataclass(frozen=True)
 class Explanation:
-    """The way of a measure's figure in a reporting quarter. `rating` and `trend` are None outside the agreement."""
+    """The way of a measure's figure in a reporting quarter. `rating` and `trend` are None outside the agreement.
+
+    known_from: day on which the first figure of the authority became known, also after the quarter; None without any.
+    other_areas: number of other areas for which figures were known by then.
+    """
 
     measure_code: str
     measure_name: str
@@ -102,6 +106,8 @@ class Explanation:
     unit: str
     report_quarter: str
     known_by: date
+    known_from: date | None
+    other_areas: int
     rating: Rating | None
     trend: Trend | None
     observations: tuple[Observation, ...]
@@ -178,6 +184,17 @@ where observation.measure_code = $measure and quarter.report_quarter = $quarter
 order by observation.period_end desc, observation.component = 'total' desc, observation.component
 """
 
+_KNOWN = """
+select
+    min(observation.as_at) filter (where area.is_authority) as known_from,
+    count(distinct observation.area_code) filter (
+        where not area.is_authority and observation.as_at <= $known_by
+    ) as other_areas,
+from marts.observation
+inner join marts.area on observation.area_code = area.area_code
+where observation.measure_code = $measure
+"""
+
 
 def explain(warehouse: duckdb.DuckDBPyConnection | Path | str, measure: str, quarter: str | None = None) -> Explanation:
     """The way of a measure's figure in a quarter, the last reported one unless named, as it was known by its cut-off.
@@ -197,6 +214,7 @@ def _explain(connection: duckdb.DuckDBPyConnection, measure: str, quarter: str |
     latest = max(reported_quarters(connection), default=max(quarters, default=""))
     label = _one_of("reporting quarter", quarter or latest, quarters)
     [row] = _rows(connection, _MEASURE, measure=code, quarter=label)
+    row |= _rows(connection, _KNOWN, measure=code, known_by=row["known_by"])[0]
     known = _rows(connection, _OBSERVATIONS, measure=code, quarter=label)
     chosen = [(use, found) for use, rows in observations_behind(row, known).items() for found in rows]
     origins = origins_of(connection, [found["origin_id"] for _, found in chosen], row["known_by"])

@@ -40,7 +40,7 @@ def as_text(explanation: Explanation, *, every_cell: bool = False) -> str:
         lines += ["", *_rating_lines(explanation.rating, explanation.unit)]
         lines += ["", *_trend_lines(explanation.trend, explanation.rating.polarity, explanation.unit)]
     if not explanation.observations:
-        lines += ["", "No figure of it is known: no workbook that was received by then holds one."]
+        lines += ["", *_wrapped(_nothing_known(explanation))]
     for use, group in groupby(explanation.observations, key=lambda observation: observation.use):
         observations = list(group)
         lines += ["", f"{_USES[use]}{_made_of(observations, use)}"]
@@ -48,6 +48,17 @@ def as_text(explanation: Explanation, *, every_cell: bool = False) -> str:
             lines += _observation_lines(observation, explanation.unit, every_cell)
     lines += _illustrative_lines(explanation.observations)
     return "\n".join(lines)
+
+
+def _nothing_known(explanation: Explanation) -> str:
+    if explanation.known_from is not None and explanation.known_from > explanation.known_by:
+        return f"No figure of it was known by then: the first came on {explanation.known_from:%d/%m/%Y}."
+    if explanation.other_areas:
+        return (
+            "No figure of the authority itself is known: those received by then are of "
+            f"{explanation.other_areas} other areas, and marts.observation holds them."
+        )
+    return "No figure of it is known: no workbook that was received by then holds one."
 
 
 def _made_of(observations: Sequence[Observation], use: str) -> str:

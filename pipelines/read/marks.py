@@ -170,14 +170,14 @@ class _SheetReader:
             marks.percent.add(position)
         if style.struck or (rich and rich.struck):
             marks.struck.add(position)
-        if style.superscript:
+        if style.superscript or (rich and rich.note and not rich.text.strip()):
             marks.problems[position] = SUPERSCRIPT
             self.facts.texts[position] = None
         elif rich and rich.lowered:
             marks.problems[position] = SUBSCRIPT
             self.facts.texts[position] = None
         elif rich and rich.note:
-            self.facts.texts[position] = rich.text.strip() or None
+            self.facts.texts[position] = rich.text.strip()
             marks.notes[position] = rich.note
 
 

@@ -50,9 +50,7 @@ def scan_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings) 
     """
     head, _, rest = content.partition(b"<sheetData>")
     data, _, tail = rest.partition(b"</sheetData>")
-    if b"\0" in content or not (_is_plain_around(head, tail) and _is_plain(data)):
-        return None
-    if not _refers_to_what_is_there(data, styles):
+    if not (_is_plain_around(head, tail) and _is_plain(data) and _refers_to_what_is_there(data, styles)):
         return None
     facts = SheetFacts()
     facts.filled = data.count(b"<v>") + data.count(b"<is>")
@@ -91,7 +89,7 @@ def _is_plain_around(head: bytes, tail: bytes) -> bool:
 
 def _is_plain(data: bytes) -> bool:
     """Whether the rows are written as expected: nothing odd, not laid out for people, in double quotes, in order."""
-    if _ODD.search(data) or _UNSEEN.search(data) or b"='" in data or _STRAY.search(data):
+    if b"\0" in data or _ODD.search(data) or _UNSEEN.search(data) or b"='" in data or _STRAY.search(data):
         return False
     # in order, each once: else a cell may stand twice
     rows = [int(number) for number in _ROW.findall(data)]
@@ -113,10 +111,14 @@ def _mark_rich_texts(facts: SheetFacts, data: bytes, strings: SharedStrings) -> 
         rich = strings.rich[number]
         if rich.struck:
             facts.marks.struck.add(position)
-        if rich.lowered and position not in facts.marks.problems:
+        if position in facts.marks.problems:
+            continue
+        if rich.note and not rich.text.strip():
+            facts.texts[position], facts.marks.problems[position] = None, SUPERSCRIPT
+        elif rich.lowered:
             facts.texts[position], facts.marks.problems[position] = None, SUBSCRIPT
-        elif rich.note and position not in facts.marks.problems:
-            facts.texts[position], facts.marks.notes[position] = rich.text.strip() or None, rich.note
+        elif rich.note:
+            facts.texts[position], facts.marks.notes[position] = rich.text.strip(), rich.note
 
 
 def _at(address: bytes) -> Position:

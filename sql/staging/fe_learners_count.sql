@@ -7,6 +7,7 @@ learners as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         sheet,
         provider,
         ukprn,
@@ -27,6 +28,7 @@ editions as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         as_at,
         superseded_on,
     from staging.edition
@@ -79,7 +81,10 @@ select
     struct_extract(learners.figure, 'text') as cell_text  -- text of the cell
 from learners
 inner join editions
-    on learners.workbook_sha256 = editions.workbook_sha256 and learners.workbook = editions.workbook
+    on
+        learners.workbook_sha256 = editions.workbook_sha256
+        and learners.workbook = editions.workbook
+        and learners.corrections is not distinct from editions.corrections
 inner join councils
     on lower(regexp_extract(learners.provider, '(?i)^(.+) (metropolitan borough|city) council$', 1)) = lower(councils.area_alias)
 left join renamed on lower(learners.characteristic) = renamed.characteristic

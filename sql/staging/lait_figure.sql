@@ -7,6 +7,7 @@ figures as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         sheet,
         measure_short,
         years,
@@ -40,6 +41,7 @@ editions as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         as_at,
         superseded_on,
     from staging.edition
@@ -94,5 +96,9 @@ select
     dated.figure_cell as cell,  -- address of the cell
     dated.figure_text as cell_text  -- text of the cell
 from dated
-inner join editions on dated.workbook_sha256 = editions.workbook_sha256 and dated.workbook = editions.workbook
+inner join editions
+    on
+        dated.workbook_sha256 = editions.workbook_sha256
+        and dated.workbook = editions.workbook
+        and dated.corrections is not distinct from editions.corrections
 inner join areas on dated.la_number = areas.la_number

@@ -7,6 +7,7 @@ current_edition as (
     select
         workbook,
         workbook_sha256,
+        corrections,
     from staging.edition
     where source = 'lait' and superseded_on is null
 ),
@@ -17,12 +18,16 @@ figures as (
         figures.la_number,
         figures.workbook,
         figures.workbook_sha256,
+        figures.corrections,
         figures.sheet,
         figures.row_number,
         figures.figure_cell as cell,
     from staged.lait_figures as figures
     inner join current_edition
-        on figures.workbook_sha256 = current_edition.workbook_sha256 and figures.workbook = current_edition.workbook
+        on
+            figures.workbook_sha256 = current_edition.workbook_sha256
+            and figures.workbook = current_edition.workbook
+            and figures.corrections is not distinct from current_edition.corrections
 ),
 
 left_out as (

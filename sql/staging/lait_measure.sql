@@ -11,6 +11,7 @@ editions as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         as_at,
     from staging.edition
     where source = 'lait' and superseded_on is null
@@ -25,7 +26,10 @@ dictionary as (
         entries.year_type,
     from staged.lait_dictionary as entries
     inner join editions
-        on entries.workbook_sha256 = editions.workbook_sha256 and entries.workbook = editions.workbook
+        on
+            entries.workbook_sha256 = editions.workbook_sha256
+            and entries.workbook = editions.workbook
+            and entries.corrections is not distinct from editions.corrections
 )
 
 select

@@ -6,6 +6,7 @@ neighbours as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         la_number,
         unnest([
             { 'neighbour_rank': 1, 'la_number': neighbour_1, 'closeness': closeness_1 },
@@ -26,6 +27,7 @@ editions as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         as_at,
         superseded_on,
     from staging.edition
@@ -43,4 +45,7 @@ select
     neighbours.workbook_sha256  -- SHA-256 of the file
 from neighbours
 inner join editions
-    on neighbours.workbook_sha256 = editions.workbook_sha256 and neighbours.workbook = editions.workbook
+    on
+        neighbours.workbook_sha256 = editions.workbook_sha256
+        and neighbours.workbook = editions.workbook
+        and neighbours.corrections is not distinct from editions.corrections

@@ -7,6 +7,7 @@ editions as (
         source,
         workbook,
         workbook_sha256,
+        corrections,
         as_at,
     from staging.edition
 ),
@@ -18,6 +19,7 @@ residents as (
         geography,
         workbook,
         workbook_sha256,
+        corrections,
     from staged.population_persons
 ),
 
@@ -27,6 +29,7 @@ offences as (
         area_name,
         workbook,
         workbook_sha256,
+        corrections,
     from staged.police_force_areas_offences
     where area_code is not null
 ),
@@ -40,7 +43,10 @@ named as (
         editions.as_at,
     from residents
     inner join editions
-        on residents.workbook_sha256 = editions.workbook_sha256 and residents.workbook = editions.workbook
+        on
+            residents.workbook_sha256 = editions.workbook_sha256
+            and residents.workbook = editions.workbook
+            and residents.corrections is not distinct from editions.corrections
     where editions.source = 'population'
     union all
     select
@@ -56,7 +62,10 @@ named as (
         editions.as_at,
     from offences
     inner join editions
-        on offences.workbook_sha256 = editions.workbook_sha256 and offences.workbook = editions.workbook
+        on
+            offences.workbook_sha256 = editions.workbook_sha256
+            and offences.workbook = editions.workbook
+            and offences.corrections is not distinct from editions.corrections
     where editions.source = 'police_force_areas'
 )
 

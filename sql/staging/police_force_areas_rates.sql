@@ -6,6 +6,7 @@ offences as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         sheet,
         period_label,
         period_start,
@@ -45,6 +46,7 @@ editions as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         as_at,
         superseded_on,
     from staging.edition
@@ -69,4 +71,7 @@ select
     struct_extract(offences.figure, 'text') as cell_text  -- text of the cell
 from offences
 inner join editions
-    on offences.workbook_sha256 = editions.workbook_sha256 and offences.workbook = editions.workbook
+    on
+        offences.workbook_sha256 = editions.workbook_sha256
+        and offences.workbook = editions.workbook
+        and offences.corrections is not distinct from editions.corrections

@@ -6,6 +6,7 @@ residents as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         sheet,
         period_label,
         period_start,
@@ -22,6 +23,7 @@ editions as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         as_at,
         superseded_on,
     from staging.edition
@@ -45,4 +47,7 @@ select
     residents.all_ages_text as cell_text  -- text of the cell
 from residents
 inner join editions
-    on residents.workbook_sha256 = editions.workbook_sha256 and residents.workbook = editions.workbook
+    on
+        residents.workbook_sha256 = editions.workbook_sha256
+        and residents.workbook = editions.workbook
+        and residents.corrections is not distinct from editions.corrections

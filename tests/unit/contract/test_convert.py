@@ -122,7 +122,7 @@ def test_figure_is_in_the_columns_unit(column: Figure, text: str, percent: bool,
         pytest.param(Figure("It", unit="£"), "36%", "is in %, but the column is in £", id="percent_in_pounds"),
         pytest.param(Figure("It", unit=""), "36%", "is in %, but the column is in numbers", id="percent_in_numbers"),
         pytest.param(Figure("It", unit="", whole=True), "4.5", "not a whole number", id="half_a_learner"),
-        pytest.param(Figure("It", unit=""), "lots", "'lots' is not a figure; enter a number such as", id="words"),
+        pytest.param(Figure("It", unit=""), "soon", "'soon' is not a figure; enter a number such as", id="words"),
     ],
 )
 def test_figure_that_breaks_the_promise_is_refused(column: Figure, text: str, said: str) -> None:

@@ -10,6 +10,7 @@ from pipelines.contract.headings import Headings, find_headings
 from pipelines.contract.model import Column, Figure, Rows, Text
 from pipelines.contract.outcome import Finding
 from pipelines.periods import Period, academic_year
+from pipelines.read.labels import normalise
 from tests.helpers import sheet_of
 
 COLUMNS: dict[str, Column] = {
@@ -37,6 +38,32 @@ def only(rows: list[list[str | None]]) -> Finding:
     assert isinstance(found, list)
     assert len(found) == 1
     return found[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("  subject   AREA ", id="capitals_and_spaces"),
+        pytest.param("Subject\u00a0area", id="no_break_space"),
+        pytest.param("Subject\u200b area", id="zero_width_space"),
+        pytest.param("Subject\narea", id="line_break"),
+    ],
+)
+def test_labels_alike_are_the_same(text: str) -> None:
+    assert normalise(text) == "subject area"
+
+
+def test_quotes_and_dashes_alike_are_the_same() -> None:
+    assert normalise("Don’t know – “yes”") == 'don\'t know - "yes"'
+
+
+def test_composed_and_decomposed_letters_are_the_same() -> None:
+    assert normalise("Cafe\u0301") == normalise("Café")
+
+
+@given(st.text(max_size=40))
+def test_normalising_again_changes_nothing(text: str) -> None:
+    assert normalise(normalise(text)) == normalise(text)
 
 
 def test_headings_below_titles_and_in_any_order() -> None:

@@ -38,7 +38,11 @@ def parquets(folder: Path) -> list[Path]:
     return sorted((folder / "staged").glob("*.parquet"))
 
 
-@pytest.mark.parametrize("source", all_sources(), ids=lambda source: source.name)
+SUPPLIED = [source for source in all_sources() if (REPOSITORY / "raw" / source.name).is_dir()]
+"""Sources whose workbooks the project holds; published editions are read elsewhere."""
+
+
+@pytest.mark.parametrize("source", SUPPLIED, ids=lambda source: source.name)
 def test_every_supplied_workbook_is_staged_without_findings(source: Source, tmp_path: Path) -> None:
     paths = sorted((REPOSITORY / "raw" / source.name).glob("*.xlsx"))
     files = [Supplied(path.name, f"{number:064}", path) for number, path in enumerate(paths)]

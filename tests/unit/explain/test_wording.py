@@ -97,6 +97,8 @@ EXPLANATION = Explanation(
     unit="%",
     report_quarter="2021-22-Q2",
     known_by=date(2021, 11, 12),
+    known_from=date(2020, 10, 30),
+    other_areas=0,
     rating=RATING,
     trend=TREND,
     observations=(),
@@ -122,6 +124,20 @@ def test_exactly_on_the_tolerance_is_amber_in_words() -> None:
 )
 def test_judgement_follows_the_stored_shortfall(shortfall: str, status: str, words: str) -> None:
     assert words in said(replace(RATING, shortfall=Decimal(shortfall), status=status))
+
+
+@pytest.mark.parametrize(
+    ("known_from", "other_areas", "words"),
+    [
+        pytest.param(None, 0, "No figure of it is known: no workbook that was received", id="of_nobody"),
+        pytest.param(None, 44, "are of 44 other areas, and marts.observation holds them.", id="of_others_alone"),
+        pytest.param(date(2021, 11, 13), 44, "by then: the first came on 13/11/2021.", id="after_the_cut_off"),
+        pytest.param(date(2021, 11, 12), 0, "No figure of it is known", id="on_the_cut_off_of_a_later_period"),
+    ],
+)
+def test_why_no_figure_is_known(known_from: date | None, other_areas: int, words: str) -> None:
+    text = as_text(replace(EXPLANATION, rating=None, trend=None, known_from=known_from, other_areas=other_areas))
+    assert words in " ".join(text.split())
 
 
 def test_target_of_zero_has_no_percentage() -> None:

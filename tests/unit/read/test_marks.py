@@ -159,11 +159,12 @@ def test_superscript_of_an_inline_string_is_a_note_and_no_part_of_the_text() -> 
     assert facts.texts == {(1, 1): "1,672"}
 
 
-def test_text_that_is_all_superscript_leaves_none() -> None:
+def test_shared_string_wholly_in_superscript_is_a_problem() -> None:
     strings = SharedStrings(blank=frozenset({"0"}), rich={"1": RichText(" ", "1", struck=False)})
     facts = facts_of('<row r="1"><c r="A1" t="s"><v>1</v></c></row>', strings)
     assert facts.texts == {(1, 1): None}
-    assert facts.marks.notes == {(1, 1): "1"}
+    assert facts.marks.problems == {(1, 1): SUPERSCRIPT}
+    assert facts.marks.notes == {}
 
 
 def test_struck_through_run_of_a_shared_string_strikes_the_cell() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipelines.read.guards import guard
 from pipelines.read.ods import read_ods
-from pipelines.read.sheet import Cell, Merged, Sheet, UnreadableWorkbook
+from pipelines.read.sheet import SUPERSCRIPT, Cell, Merged, Sheet, UnreadableWorkbook
 
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -250,12 +250,12 @@ def test_superscript_is_a_note(inside: str, expected: str, note: str) -> None:
     assert read_cell(text(inside)) == Cell(1, 1, expected, note=note)
 
 
-def test_cell_all_in_superscript_is_only_a_note() -> None:
+def test_cell_all_in_superscript_is_reported() -> None:
     raised = 'table:style-name="raised"'
     sheet = read(row(text("Barnet"), text("a", raised), number(1, raised)))
     assert sheet.row_numbers == [1]
-    assert sheet.marks.notes == {(1, 2): "a", (1, 3): "1"}
-    assert sheet.line(1) == {1: Cell(1, 1, "Barnet")}
+    assert sheet.marks.problems == dict.fromkeys([(1, 2), (1, 3)], SUPERSCRIPT)
+    assert (sheet.text(1, 1), sheet.text(1, 2), sheet.text(1, 3)) == ("Barnet", None, None)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pipelines.read.address import cell_address
 from pipelines.read.marks import SheetFacts, read_facts
 from pipelines.read.parts import RichText, SharedStrings, Style, read_shared_strings, read_sheet_list, read_styles
 from pipelines.read.scan import scan_facts
-from pipelines.read.sheet import NO_RESULT, Merged
+from pipelines.read.sheet import NO_RESULT, SUPERSCRIPT, Merged
 from tests.helpers import workbook_bytes, workbook_of_cells
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -145,7 +145,8 @@ def test_superscripts_and_struck_through_runs_of_shared_strings() -> None:
     )
     facts = assert_alike(workbook_of_cells(rows, strings))
     assert facts.texts == {(1, 1): "Barnet", (2, 1): None}
-    assert facts.marks.notes == {(1, 1): "1", (2, 1): "2"}
+    assert facts.marks.notes == {(1, 1): "1"}
+    assert facts.marks.problems == {(2, 1): SUPERSCRIPT}
     assert facts.marks.struck == {(1, 2)}
 
 
