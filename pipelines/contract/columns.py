@@ -20,9 +20,6 @@ MANY = 2_000
 DECIMAL = pl.Decimal(28, 6)
 """Staged figures: room for a thousand million million, and six decimals."""
 
-_PLAIN_NUMBER = r"^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$"
-_PLAIN_WHOLE = r"^-?(?:0|[1-9]\d{0,14})$"
-_FEW_DIGITS = r"^-?\d{1,12}(?:\.|$)"
 _PLAIN_TEXT = r"^[!-)+-\\^-~]+(?: [!-)+-\\^-~]+)*$"
 
 _SIX_PLACES = Decimal("0.000001")
@@ -97,17 +94,19 @@ def _plain_test(promise: Promise) -> Callable[[str], object]:
     """Whether a text is plain, as `_plain` finds it for many."""
     column = promise.column
     if not isinstance(column, Figure):
-        return re.compile(_PLAIN_TEXT).match
-    matches = re.compile(_PLAIN_WHOLE if column.whole else _PLAIN_NUMBER).match
-    if column.unit != "%" and not promise.thousands:
+        return re.compile(_PLAIN_TEXT).fullmatch
+    matches = re.compile(_plain_number(column, promise)).fullmatch
+    if column.unit != "%":
         return matches
-    few = re.compile(_FEW_DIGITS if promise.thousands else "").match
+    if column.plain_is_fraction:
+        return lambda text: matches(text) and abs(float(text)) <= 1
+    return lambda text: matches(text) and (abs(float(text)) >= 1 or float(text) == 0)
 
-    def fits(text: str) -> bool:
-        size = abs(float(text)) if column.unit == "%" else 0.0
-        return size <= 1 if column.plain_is_fraction else size >= 1 or size == 0
 
-    return lambda text: matches(text) and few(text) and fits(text)
+def _plain_number(column: Figure, promise: Promise) -> str:
+    """Pattern of numbers that mean one thing; those of more digits are for `convert` to refuse."""
+    digits = 11 if promise.thousands else 14
+    return rf"^-?(?:0|[1-9][0-9]{{0,{digits}}})" + ("$" if column.whole else r"(?:\.[0-9]{1,15})?$")
 
 
 def _plain_facts(promise: Promise) -> dict[str, Any]:
@@ -170,11 +169,10 @@ def _plain(promise: Promise, texts: pl.Series) -> pl.Series:
     column = promise.column
     if isinstance(column, Text):
         return texts.str.contains(_PLAIN_TEXT).fill_null(value=False)
-    is_plain = texts.str.contains(_PLAIN_WHOLE if isinstance(column, Figure) and column.whole else _PLAIN_NUMBER)
-    if promise.thousands:
-        # what is too large in full is for `convert` to refuse
-        is_plain &= texts.str.contains(_FEW_DIGITS)
-    if isinstance(column, Figure) and column.unit == "%":
+    if not isinstance(column, Figure):
+        raise TypeError(f"{type(column).__name__} is not converted all at once")
+    is_plain = texts.str.contains(_plain_number(column, promise))
+    if column.unit == "%":
         # a proportion among percentages, or the reverse, is for `convert` to judge
         size = texts.cast(pl.Float64, strict=False).abs()
         is_plain &= (size <= 1) if column.plain_is_fraction else (size >= 1) | (size == 0)

@@ -15,16 +15,15 @@ from pipelines.read.sheet import ERROR, NO_RESULT, SUBSCRIPT, SUPERSCRIPT, Posit
 
 _PLAIN_START = re.compile(rb"\A\s*(?:<\?xml [^>]*\?>)?\s*<worksheet[\s>]")
 _PLAIN_END = re.compile(rb"</worksheet>\s*\Z")
-_MAY_BE_BLANK = rb"(?!\xc2\xa0|\xe1\x9a\x80|\xe2\x80[\x80-\x8f\xa8-\xaf]|\xe2\x81\x9f|\xe3\x80\x80|\xef\xbb\xbf|&#)"
-"""What a text may begin with that is no ASCII space and yet nothing to see, in UTF-8."""
-
 _ODD = re.compile(
-    rb'<(?!c r="[A-Z]{1,2}1?[0-9]{1,5}"|v>[^<\s]|v ?/>|/c>|/v>|row r="|/row>|is><t|/is>|/t>|t>%b[^<\s]'
-    rb'|t xml:space="preserve">\s*%b[^<\s]|f[ >/]|/f>)' % (_MAY_BE_BLANK, _MAY_BE_BLANK)
+    rb'<(?!c r="[A-Z]{1,2}1?[0-9]{1,5}"|v>[^<\s]|v ?/>|/c>|/v>|row r="|/row>|is><t|/is>|/t>|t>[^<\s]'
+    rb'|t xml:space="preserve">\s*[^<\s]|f[ >/]|/f>)'
 )
 """What this reading has no eye for: other prefixes, comments, cells without addresses or far out, rich texts."""
 
-_LAID_OUT = re.compile(rb">\s+<")
+_UNSEEN = re.compile(rb">(?:[^!-~]|&#\w+;)+<")
+"""White space between elements, as in XML laid out for people, and texts in which there may be nothing to see."""
+
 _STRAY = re.compile(rb'<row r="([0-9]+)"[^>]*><c r="[A-Z]+(?![A-Z]|\1")')
 """A cell that says it is in another row than the one that it stands in."""
 
@@ -90,7 +89,7 @@ def _is_plain_around(head: bytes, tail: bytes) -> bool:
 
 def _is_plain(data: bytes) -> bool:
     """Whether the rows are written as expected: nothing odd, not laid out for people, in double quotes, in order."""
-    if b"\0" in data or _ODD.search(data) or _LAID_OUT.search(data) or b"='" in data or _STRAY.search(data):
+    if b"\0" in data or _ODD.search(data) or _UNSEEN.search(data) or b"='" in data or _STRAY.search(data):
         return False
     # in order, each once: else a cell may stand twice
     rows = [int(number) for number in _ROW.findall(data)]

@@ -1,5 +1,6 @@
 """A column converted all at once gives what converting it cell by cell gives."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,16 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.contract import columns as converting
-from pipelines.contract.columns import Cells, convert_column
+from pipelines.contract.columns import Cells, Report, convert_column
 from pipelines.contract.convert import Promise
 from pipelines.contract.frames import table_frames
 from pipelines.contract.model import Column, Day, Figure, Rows, Table, Text, Unit
-from pipelines.contract.outcome import Piece, Reading, TableRows
+from pipelines.contract.outcome import Piece, Reading, TableRows, Values
 from pipelines.periods import Period, financial_year
 from pipelines.read.sheet import NO_RESULT, Cell, Sheet, sheet_of_cells
 
 YEAR = Period("2020-21", date(2020, 4, 1), date(2021, 4, 1), "financial")
 COLUMN, FIRST_ROW = 3, 5
+Convert = Callable[[Promise, Cells, Report], dict[str, Values]]
 Outcome = tuple[list[dict[str, Any]], list[tuple[str, str]]]
 """Staged rows, and (address, message) of each refused cell."""
 
@@ -62,6 +64,7 @@ odd_figures = st.sampled_from(
             "Q3 = 5",
             "5\u00a0000",
             "١٢",
+            "1٢",
             "12\n",
             " 12",
             "999999999999999",
@@ -137,16 +140,30 @@ def sheets(draw: st.DrawFn, texts: st.SearchStrategy[str]) -> Sheet:
     return found
 
 
-def converted(promise: Promise, cells: Cells, many: int) -> Outcome:
-    """The staged rows and what is refused, where so many cells are converted all at once."""
+def converted(promise: Promise, cells: Cells, convert: Convert) -> Outcome:
+    """The staged rows and what is refused."""
     reported: list[tuple[str, str]] = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(converting, "MANY", many)
-        values = convert_column(promise, cells, lambda cell, message: reported.append((cell.address, message)))
-    assert all(isinstance(column, pl.Series) == (many == 1) for column in values.values())
+    values = convert(promise, cells, lambda cell, message: reported.append((cell.address, message)))
     assert all(len(column) == len(cells.rows) for column in values.values())
     piece = Piece(len(cells.rows), {"row_number": cells.rows, **values}, {"sheet": "S"})
     return staged(promise, piece), reported
+
+
+def at_once(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
+    """As a column of many cells is converted."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(converting, "MANY", 1)
+        values = convert_column(promise, cells, report)
+    assert all(isinstance(column, pl.Series) for column in values.values())
+    return values
+
+
+def all_ways(promise: Promise, cells: Cells) -> Outcome:
+    """What comes out, once it is the same of a long column, of a short one, and cell by cell."""
+    one_by_one = converted(promise, cells, converting._one_by_one)
+    assert converted(promise, cells, at_once) == one_by_one
+    assert converted(promise, cells, convert_column) == one_by_one
+    return one_by_one
 
 
 def staged(promise: Promise, piece: Piece) -> list[dict[str, Any]]:
@@ -157,11 +174,8 @@ def staged(promise: Promise, piece: Piece) -> list[dict[str, Any]]:
     return table_frames(table, [reading])[0].to_dicts()
 
 
-def assert_same_both_ways(promise: Promise, sheet: Sheet, rows: list[int | None]) -> Outcome:
-    cells = Cells(sheet, COLUMN, rows)
-    together, one_by_one = converted(promise, cells, 1), converted(promise, cells, 10**6)
-    assert together == one_by_one
-    return together
+def assert_same_all_ways(promise: Promise, sheet: Sheet, rows: list[int | None]) -> Outcome:
+    return all_ways(promise, Cells(sheet, COLUMN, rows))
 
 
 def places(sheet: Sheet, data: st.DataObject) -> list[int | None]:
@@ -174,14 +188,14 @@ def places(sheet: Sheet, data: st.DataObject) -> list[int | None]:
 @given(sheets(figures), figure_columns, st.booleans(), st.data())
 def test_figures(sheet: Sheet, column: Figure, thousands: bool, data: st.DataObject) -> None:
     promise = Promise("spend", column, YEAR, financial_year, thousands=thousands)
-    assert_same_both_ways(promise, sheet, places(sheet, data))
+    assert_same_all_ways(promise, sheet, places(sheet, data))
 
 
 @settings(max_examples=200)
 @given(sheets(words), st.booleans(), st.data())
 def test_texts(sheet: Sheet, key: bool, data: st.DataObject) -> None:
     promise = Promise("recipient", Text("Recipient"), YEAR, financial_year, key=key)
-    assert_same_both_ways(promise, sheet, places(sheet, data))
+    assert_same_all_ways(promise, sheet, places(sheet, data))
 
 
 def column_of(*texts: str) -> Sheet:
@@ -206,9 +220,9 @@ def column_of(*texts: str) -> Sheet:
         pytest.param(Figure("S", unit="", whole=True), "12", True, "12000", id="whole_thousands"),
     ],
 )
-def test_plain_number_is_exact_both_ways(column: Figure, text: str, thousands: bool, expected: str) -> None:
+def test_plain_number_is_exact_all_ways(column: Figure, text: str, thousands: bool, expected: str) -> None:
     promise = Promise("spend", column, YEAR, financial_year, thousands=thousands)
-    [row], refused = assert_same_both_ways(promise, column_of(text), [FIRST_ROW])
+    [row], refused = assert_same_all_ways(promise, column_of(text), [FIRST_ROW])
     assert refused == []
     assert row["spend"] == Decimal(expected)
     assert (row["spend_cell"], row["spend_text"], row["spend_availability"]) == ("C5", text, "value")
@@ -224,42 +238,38 @@ def test_plain_number_is_exact_both_ways(column: Figure, text: str, thousands: b
         pytest.param(Figure("S", unit="", whole=True), "12.5", False, id="half_a_person"),
     ],
 )
-def test_plain_number_that_breaks_the_promise_is_refused_both_ways(column: Figure, text: str, thousands: bool) -> None:
+def test_plain_number_that_breaks_the_promise_is_refused_all_ways(column: Figure, text: str, thousands: bool) -> None:
     promise = Promise("spend", column, YEAR, financial_year, thousands=thousands)
-    [row], refused = assert_same_both_ways(promise, column_of(text), [FIRST_ROW])
+    [row], refused = assert_same_all_ways(promise, column_of(text), [FIRST_ROW])
     assert row["spend"] is None
     assert [address for address, _ in refused] == ["C5"]
 
 
 def test_figure_with_a_note_is_rounded_as_one_without() -> None:
     sheet = sheet_of_cells("S", [Cell(5, COLUMN, "0.0000005"), Cell(6, COLUMN, "0.0000005", note="1")])
-    rows, _ = assert_same_both_ways(Promise("spend", Figure("S"), YEAR, financial_year), sheet, [5, 6])
+    rows, _ = assert_same_all_ways(Promise("spend", Figure("S"), YEAR, financial_year), sheet, [5, 6])
     assert [row["spend"] for row in rows] == [Decimal("0.000001")] * 2
 
 
 @pytest.mark.parametrize(
     "at", [(FIRST_ROW + 3, COLUMN), (FIRST_ROW - 3, COLUMN), (FIRST_ROW, COLUMN + 3), (FIRST_ROW, COLUMN - 1)]
 )
-def test_problem_outside_of_all_texts_is_refused_both_ways(at: tuple[int, int]) -> None:
+def test_problem_outside_of_all_texts_is_refused_all_ways(at: tuple[int, int]) -> None:
     row, column = at
     cells = Cells(sheet_of_cells("S", [Cell(FIRST_ROW, COLUMN, "12"), Cell(*at, "", NO_RESULT)]), column, [row, None])
     promise = Promise("spend", Figure("Spend"), YEAR, financial_year)
-    together, one_by_one = converted(promise, cells, 1), converted(promise, cells, 10**6)
-    assert together == one_by_one
-    assert len(together[1]) == 1
+    assert len(all_ways(promise, cells)[1]) == 1
 
 
-def test_column_that_the_sheet_does_not_have_is_blank_both_ways() -> None:
+def test_column_that_the_sheet_does_not_have_is_blank_all_ways() -> None:
     cells = Cells(column_of("12"), 0, [None, None])
     promise = Promise("spend", Figure("Spend", optional=True), YEAR, financial_year)
-    together, one_by_one = converted(promise, cells, 1), converted(promise, cells, 10**6)
-    assert together == one_by_one
-    assert [row["spend_availability"] for row in together[0]] == ["not_available"] * 2
+    assert [row["spend_availability"] for row in all_ways(promise, cells)[0]] == ["not_available"] * 2
 
 
 def test_value_that_holds_for_the_rows_below_stands_in_each() -> None:
     promise = Promise("subject", Text("Subject"), YEAR, financial_year, key=True)
-    rows, _ = assert_same_both_ways(promise, column_of("English", "Barnet¹"), [5, 5, None, 6])
+    rows, _ = assert_same_all_ways(promise, column_of("English", "Barnet¹"), [5, 5, None, 6])
     assert [row["subject"] for row in rows] == ["English", "English", None, "Barnet"]
 
 

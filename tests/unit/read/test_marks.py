@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from pipelines.read.marks import SheetFacts, merged_block, read_facts
 from pipelines.read.parts import RichText, SharedStrings, Style
-from pipelines.read.sheet import NO_RESULT, Merged, Position
+from pipelines.read.sheet import NO_RESULT, SUBSCRIPT, SUPERSCRIPT, Merged, Position, UnreadableWorkbook
 
-STYLES = (Style(), Style(italic=True), Style(percent=True), Style(struck=True))
+STYLES = (Style(), Style(italic=True), Style(percent=True), Style(struck=True), Style(superscript=True))
 NO_STRINGS = SharedStrings()
 BLANK_FIRST = SharedStrings(blank=frozenset({"0"}))
 
@@ -57,7 +57,7 @@ def test_formula(cell: str, without_result: set[tuple[int, int]], valued: set[tu
     assert seen(facts) == valued
 
 
-def test_formula_without_result_holds_something_and_begins_no_area() -> None:
+def test_formula_without_result_begins_no_area() -> None:
     facts = facts_of('<row r="1"><c r="A1"><f>B2</f></c></row><row r="2"><c r="B2"><v>1</v></c></row>')
     assert facts.marks.problems == {(1, 1): NO_RESULT}
     assert facts.area_start == (2, 2)
@@ -83,9 +83,58 @@ def test_italic_percent_and_struck_through_are_told_apart() -> None:
     assert facts.marks.struck == {(1, 4)}
 
 
-def test_style_that_the_workbook_does_not_have_is_damage() -> None:
-    with pytest.raises(ValueError, match="a cell has the style '9', which is not there"):
-        facts_of('<row r="1"><c r="A1" s="9"><v>1</v></c></row>')
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        pytest.param('<row r="1"><c r="A1" s="9"><v>1</v></c></row>', "style '9', which is not there", id="style"),
+        pytest.param('<row r="1"><c r="A1" t="s"><v>x</v></c></row>', "a text that is not there", id="shared_string"),
+        pytest.param('<row r="1"><c r="A1"><v>1</v></c><c r="A1"/></row>', "cell A1 stands twice", id="cell_twice"),
+        pytest.param('<row r="3"/><row r="3"/>', "row 3 stands twice", id="row_twice"),
+        pytest.param('<row r="1048577"/>', "row 1048577 lies beyond any sheet", id="row_beyond_any_sheet"),
+        pytest.param('<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>', "more than one value", id="two_values"),
+        pytest.param('<row r="1"><c r="A1"><v>1<!-- x -->2</v></c></row>', "a comment in its value", id="comment"),
+    ],
+)
+def test_sheet_that_two_programs_may_read_in_two_ways_is_refused(rows: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        facts_of(rows)
+
+
+def test_cells_of_a_workbook_without_styles_are_plain() -> None:
+    content = b'<worksheet><sheetData><row r="1"><c r="A1" s="1"><v>1</v></c></row></sheetData></worksheet>'
+    facts = read_facts("S", content, (), NO_STRINGS)
+    assert seen(facts) == {(1, 1)}
+    assert not facts.marks.italic
+
+
+def test_cell_beyond_the_bounds_is_refused_by_its_address() -> None:
+    with pytest.raises(UnreadableWorkbook, match="Sheet 'S', cell B200001: a value lies outside"):
+        facts_of('<row r="200001"><c r="B200001"><v>1</v></c></row>')
+    assert seen(facts_of('<row r="200001"><c r="B200001" s="1"/></row>')) == set()
+
+
+def test_sheet_that_spans_too_many_cells_is_refused() -> None:
+    rows = '<row r="1"><c r="ZZ1"><v>1</v></c></row><row r="199999"><c r="A199999"><v>1</v></c></row>'
+    with pytest.raises(UnreadableWorkbook, match="cell A199999: with it the sheet spans 199,999 rows and 702 columns"):
+        facts_of(rows)
+
+
+def test_number_wholly_in_superscript_is_a_problem_and_a_text_is_a_note() -> None:
+    facts = facts_of('<row r="1"><c r="A1" s="4"><v>1</v></c><c r="B1" s="4" t="s"><v>7</v></c></row>')
+    assert facts.marks.problems == {(1, 1): SUPERSCRIPT}
+    assert facts.raised == {(1, 2)}
+
+
+def test_subscript_behind_a_digit_is_a_problem() -> None:
+    strings = SharedStrings(rich={"0": RichText("1,6723", "", struck=False, lowered=True)})
+    facts = facts_of('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings)
+    assert facts.marks.problems == {(1, 1): SUBSCRIPT}
+
+
+def test_cells_of_white_space_are_told_of() -> None:
+    blank = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>0</v></c></row>'
+    assert facts_of(blank, BLANK_FIRST).has_blanks
+    assert not facts_of(blank).has_blanks
 
 
 def test_text_in_a_percent_format_is_no_percentage() -> None:
@@ -109,10 +158,11 @@ def test_superscript_of_an_inline_string_is_a_note_and_no_part_of_the_text() -> 
     assert facts.texts == {(1, 1): "1,672"}
 
 
-def test_text_that_is_all_superscript_leaves_none() -> None:
+def test_shared_string_wholly_in_superscript_is_a_note_and_leaves_no_text() -> None:
     strings = SharedStrings(blank=frozenset({"0"}), rich={"1": RichText(" ", "1", struck=False)})
     facts = facts_of('<row r="1"><c r="A1" t="s"><v>1</v></c></row>', strings)
     assert facts.texts == {(1, 1): None}
+    assert facts.marks.problems == {}
     assert facts.marks.notes == {(1, 1): "1"}
 
 

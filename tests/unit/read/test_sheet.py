@@ -17,17 +17,25 @@ def sheet(rows: list[list[str | None]], first_row: int = 1, first_column: int = 
     """A sheet whose area begins at that row and column."""
     columns = zip(*rows, strict=True)
     frame = pl.DataFrame({str(n): pl.Series(values, dtype=pl.String) for n, values in enumerate(columns)})
-    marked = replace(Marks(), **marks)  # type: ignore[arg-type]
-    return Sheet("S", first_row, first_column, frame, marked).without_blanks()
+    return Sheet("S", first_row, first_column, frame, replace(Marks(), **marks))  # type: ignore[arg-type]
 
 
-def test_columns_are_numbered_as_in_the_sheet_and_white_space_is_nothing() -> None:
-    found = sheet([["a", " "], [None, "\u00a0b"]], first_row=3, first_column=2)
+def test_columns_are_numbered_as_in_the_sheet() -> None:
+    found = sheet([["a", None], [None, "\u00a0b"]], first_row=3, first_column=2)
     assert found.columns == {2: ["a", None], 3: [None, "\u00a0b"]}
 
 
+def test_sheet_without_blanks_has_no_text_without_something_to_see() -> None:
+    before = sheet([["a", " "], ["\n", "\u00a0b"], ["", "\u00a0"]], 3, 2, italic={(3, 2)})
+    after = before.without_blanks()
+    assert after.columns == {2: ["a", None, None], 3: [None, "\u00a0b", None]}
+    assert (before.filled, after.filled) == (6, 2)
+    assert after.line(3) == {2: Cell(3, 2, "a", italic=True)}
+    assert after.row_numbers == [3, 4]
+
+
 def test_text_of_a_cell_and_of_none() -> None:
-    found = sheet([["a", " "], ["b", None]], first_row=3, first_column=2)
+    found = sheet([["a", None], ["b", None]], first_row=3, first_column=2)
     assert [found.text(3, 2), found.text(4, 2)] == ["a", "b"]
     assert [found.text(*at) for at in ((3, 3), (4, 3), (2, 2), (5, 2), (3, 1), (3, 4), (1, 1))] == [None] * 7
 
@@ -68,15 +76,14 @@ def test_problem_outside_of_the_area_belongs_to_its_row() -> None:
 
 
 def test_rows_that_hold_nothing_are_no_rows() -> None:
-    found = sheet([["a", None], [None, " "], [None, None], [None, "b"]], first_row=5)
+    found = sheet([["a", None], [None, None], [None, None], [None, "b"]], first_row=5)
     assert found.row_numbers == [5, 8]
     assert dict(found.lines()) == {5: {1: Cell(5, 1, "a")}, 8: {2: Cell(8, 2, "b")}}
 
 
-def test_white_space_counts_as_filled_until_blanks_are_left_out() -> None:
-    found = sheet([["a", " "], [None, "b"]], first_row=2, first_column=3)
+def test_filled_cells_are_counted_and_have_positions() -> None:
+    found = sheet([["a", None], [None, "b"]], first_row=2, first_column=3)
     assert found.filled == 2
-    assert replace(found, texts=pl.DataFrame({"0": ["a", None], "1": [" ", "b"]})).filled == 3
     assert found.positions() == {(2, 3), (3, 4)}
 
 
@@ -100,6 +107,12 @@ def test_sheet_of_cells_begins_where_the_first_of_them_stand() -> None:
     found = sheet_of_cells("S", [Cell(4, 3, "a"), Cell(2, 5, "b", italic=True)], Marks(merged=merged, hidden_rows={4}))
     assert (found.first_row, found.first_column, found.texts.shape) == (2, 3, (3, 3))
     assert found.marks == Marks(italic={(2, 5)}, merged=merged, hidden_rows={4})
+
+
+def test_sheet_of_cells_has_no_cell_of_white_space() -> None:
+    found = sheet_of_cells("S", [Cell(1, 1, " ", italic=True), Cell(2, 2, "a"), Cell(3, 3, "\u00a0")])
+    assert (found.first_row, found.first_column, found.texts.rows()) == (2, 2, [("a",)])
+    assert found.marks == Marks()
 
 
 def test_sheet_of_problems_alone_has_them_in_their_rows() -> None:

@@ -75,7 +75,7 @@ def test_sheet_laid_out_for_people_is_read() -> None:
     assert texts(workbook_of_cells(rows)) == {"B2": "5", "C2": "#N/A"}
 
 
-def test_cell_of_superscript_alone_is_a_note_without_text() -> None:
+def test_text_of_superscript_alone_is_a_note() -> None:
     superscript = "<si><r><rPr><vertAlign val='superscript'/></rPr><t>1</t></r></si>"
     cells = '<row r="1"><c r="A1" t="s"><v>0</v></c><c {b1} t="s"><v>1</v></c></row>'
     for b1 in ('r="B1"', ""):  # the second is met cell by cell
@@ -247,6 +247,18 @@ def test_workbook_beyond_a_bound_is_refused(bound: str, message: str, monkeypatc
     monkeypatch.setattr(guards, bound, 1)
     with pytest.raises(UnreadableWorkbook, match=message):
         read(workbook_bytes({"S": [["a"]]}))
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        pytest.param('<c r="A1"><v>5</v><v>6</v></c>', "cell A1 holds more than one value", id="two_values"),
+        pytest.param('<c r="A1"><v>5</v></c><c r="A1"><v>6</v></c>', "cell A1 stands twice", id="cell_twice"),
+    ],
+)
+def test_cell_that_can_be_read_in_two_ways_is_refused(cells: str, said: str) -> None:
+    with pytest.raises(UnreadableWorkbook, match=said):
+        read(workbook_of_cells(f'<row r="1">{cells}</row>'))
 
 
 def test_value_that_one_of_the_two_readings_loses_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
