@@ -117,6 +117,7 @@ def _mark_rich_texts(facts: SheetFacts, data: bytes, strings: SharedStrings) -> 
             continue
         if rich.lowered:
             facts.marks.problems[position] = SUBSCRIPT
+            facts.raised.discard(position)
         elif rich.note and position not in facts.raised:
             facts.texts[position], facts.marks.notes[position] = rich.text.strip() or None, rich.note
 
