@@ -16,6 +16,15 @@ from pipelines.warehouse.supplied import corrections_of
 
 RECEIPTS = dg.AssetKey(["staged", "receipt"])
 
+corrections = dg.AssetSpec(
+    ["staged", "correction"],
+    group_name="supply",
+    kinds={"csv"},
+    owners=["team:data_engineering"],
+    description="Corrections of single cells that people have reviewed: raw/corrections/<source>.csv.",
+)
+"""Written by people, so nothing here makes it; what came of each correction is in audit.correction."""
+
 
 class ReceiptsConfig(dg.Config):
     """`rebuild` goes on even when nothing has changed since the last publication."""

@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import fastexcel
 import openpyxl
@@ -77,7 +77,7 @@ def write_workbook(path: Path, rows: int, *, marked: bool = False) -> None:
     sheet.append(list(COLUMNS))
     for row in range(rows):
         figures = [chance.randrange(10_000) if index % 2 else chance.randrange(10**6) / 100 for index in range(10)]
-        values = [f"K{row}", chance.choice(["Bury", "Manchester", "Stockport"]), *figures]
+        values: list[Any] = [f"K{row}", chance.choice(["Bury", "Manchester", "Stockport"]), *figures]
         if marked and row % 100 == 0:
             cells = [WriteOnlyCell(sheet, value) for value in values]
             for cell in cells:

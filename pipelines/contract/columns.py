@@ -1,9 +1,9 @@
 """Converts a column of cells: one by one, and where there are many, the plain numbers among them all at once."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import polars as pl
@@ -20,9 +20,9 @@ MANY = 2_000
 DECIMAL = pl.Decimal(28, 6)
 """Staged figures: room for a thousand million million, and six decimals."""
 
-_PLAIN_NUMBER = r"^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$"
-_PLAIN_WHOLE = r"^-?(?:0|[1-9]\d{0,14})$"
 _PLAIN_TEXT = r"^[!-)+-\\^-~]+(?: [!-)+-\\^-~]+)*$"
+
+_SIX_PLACES = Decimal("0.000001")
 
 Report = Callable[[Cell, str], None]
 """Takes a cell and what is wrong with it."""
@@ -38,6 +38,13 @@ class Cells:
     sheet: Sheet
     column: int
     rows: Sequence[int | None]
+
+
+def fitting(kind: Any, values: Iterable[Any]) -> list[Any]:
+    """The values as a column of that type takes them: figures rounded to its decimals, halves away from nought."""
+    if kind != DECIMAL:
+        return list(values)
+    return [value.quantize(_SIX_PLACES, ROUND_HALF_UP) if value is not None else None for value in values]
 
 
 def convert_column(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
@@ -87,13 +94,19 @@ def _plain_test(promise: Promise) -> Callable[[str], object]:
     """Whether a text is plain, as `_plain` finds it for many."""
     column = promise.column
     if not isinstance(column, Figure):
-        return re.compile(_PLAIN_TEXT).match
-    matches = re.compile(_PLAIN_WHOLE if column.whole else _PLAIN_NUMBER).match
+        return re.compile(_PLAIN_TEXT).fullmatch
+    matches = re.compile(_plain_number(column, promise)).fullmatch
     if column.unit != "%":
         return matches
     if column.plain_is_fraction:
         return lambda text: matches(text) and abs(float(text)) <= 1
     return lambda text: matches(text) and (abs(float(text)) >= 1 or float(text) == 0)
+
+
+def _plain_number(column: Figure, promise: Promise) -> str:
+    """Pattern of numbers that mean one thing; those of more digits are for `convert` to refuse."""
+    digits = 11 if promise.thousands else 14
+    return rf"^-?(?:0|[1-9][0-9]{{0,{digits}}})" + ("$" if column.whole else r"(?:\.[0-9]{1,15})?$")
 
 
 def _plain_facts(promise: Promise) -> dict[str, Any]:
@@ -125,8 +138,7 @@ def _values(promise: Promise, cell: Cell | None, report: Report) -> dict[str, An
 def _all_at_once(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
     """Plain numbers and texts by column; whatever is not plain, or of which the sheet says more, one by one."""
     sheet = cells.sheet
-    series = sheet.texts.to_series(cells.column - sheet.first_column)
-    texts = series.gather(pl.Series(cells.rows, dtype=pl.Int64) - sheet.first_row)
+    texts = _texts(cells)
     is_plain = _plain(promise, texts)
     marked = sheet.marked_rows.get(cells.column)
     if marked:
@@ -137,9 +149,19 @@ def _all_at_once(promise: Promise, cells: Cells, report: Report) -> dict[str, Va
         return dict(values)
     slow = _one_by_one(promise, Cells(sheet, cells.column, [cells.rows[index] for index in odd]), report)
     return {
-        name: column.scatter(odd, pl.Series(slow[name], dtype=column.dtype, strict=False))
+        name: column.scatter(odd, pl.Series(fitting(column.dtype, slow[name]), dtype=column.dtype))
         for name, column in values.items()
     }
+
+
+def _texts(cells: Cells) -> pl.Series:
+    """The text of each cell; null where it is blank or a problem, which may stand beside or below all texts."""
+    texts, first = cells.sheet.texts, cells.sheet.first_row
+    index, height = cells.column - cells.sheet.first_column, texts.height
+    if not 0 <= index < texts.width:
+        return pl.repeat(None, len(cells.rows), dtype=pl.String, eager=True)
+    places = [None if row is None or not 0 <= row - first < height else row - first for row in cells.rows]
+    return texts.to_series(index).gather(pl.Series(places, dtype=pl.UInt32))
 
 
 def _plain(promise: Promise, texts: pl.Series) -> pl.Series:
@@ -147,8 +169,10 @@ def _plain(promise: Promise, texts: pl.Series) -> pl.Series:
     column = promise.column
     if isinstance(column, Text):
         return texts.str.contains(_PLAIN_TEXT).fill_null(value=False)
-    is_plain = texts.str.contains(_PLAIN_WHOLE if isinstance(column, Figure) and column.whole else _PLAIN_NUMBER)
-    if isinstance(column, Figure) and column.unit == "%":
+    if not isinstance(column, Figure):
+        raise TypeError(f"{type(column).__name__} is not converted all at once")
+    is_plain = texts.str.contains(_plain_number(column, promise))
+    if column.unit == "%":
         # a proportion among percentages, or the reverse, is for `convert` to judge
         size = texts.cast(pl.Float64, strict=False).abs()
         is_plain &= (size <= 1) if column.plain_is_fraction else (size >= 1) | (size == 0)
@@ -164,7 +188,7 @@ def _plain_values(promise: Promise, cells: Cells, texts: pl.Series, is_plain: pl
     scale = _scale(promise)
     number = plain.cast(pl.Decimal(38, 15))
     if scale != 1:
-        number = (number.cast(pl.Decimal(38, 12)) * scale).cast(pl.Decimal(38, 12))
+        number *= scale
     number = number.round(6, mode="half_away_from_zero")
     made = {
         name: number.cast(pl.Int64 if column.whole else DECIMAL),

@@ -1,19 +1,16 @@
 """Staged rows as frames: the columns that a contract promises, with where each row stands and what edition it is of."""
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
 from typing import Any
 
 import polars as pl
 
-from pipelines.contract.columns import DECIMAL
+from pipelines.contract.columns import DECIMAL, fitting
 from pipelines.contract.convert import part_columns
 from pipelines.contract.corrections import corrections_key
 from pipelines.contract.model import Column, Crosstab, Day, Figure, Table
 from pipelines.contract.outcome import Piece, Reading
-
-_SIX_PLACES = Decimal("0.000001")
 
 ORIGIN_COLUMNS: dict[str, Any] = {
     "workbook": pl.String,
@@ -90,14 +87,14 @@ def _series(name: str, kind: Any, together: Sequence[tuple[Reading, Piece]]) -> 
         parts = [_part(name, kind, piece) for _, piece in together]
         return pl.concat(parts).alias(name)
     values = chain.from_iterable(_origin(name, reading, piece) for reading, piece in together)
-    return pl.Series(name, _fitting(kind, values), dtype=kind, strict=True)
+    return pl.Series(name, fitting(kind, values), dtype=kind, strict=True)
 
 
 def _part(name: str, kind: Any, piece: Piece) -> pl.Series:
     values = piece.columns.get(name)
     if isinstance(values, pl.Series):
         return values.alias(name).cast(kind)
-    return pl.Series(name, _fitting(kind, piece.values(name)), dtype=kind, strict=True)
+    return pl.Series(name, fitting(kind, piece.values(name)), dtype=kind, strict=True)
 
 
 def _origin(name: str, reading: Reading, piece: Piece) -> Sequence[Any]:
@@ -113,12 +110,6 @@ def _origin(name: str, reading: Reading, piece: Piece) -> Sequence[Any]:
         case _:
             return piece.values(name)
     return [value] * piece.height
-
-
-def _fitting(kind: Any, values: Any) -> list[Any]:
-    if kind != DECIMAL:
-        return list(values)
-    return [value.quantize(_SIX_PLACES, ROUND_HALF_UP) if value is not None else None for value in values]
 
 
 def workbook_tables(frames: dict[str, dict[int, pl.DataFrame]], place: int) -> dict[str, pl.DataFrame]:

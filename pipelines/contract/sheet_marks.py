@@ -39,8 +39,9 @@ def _merged(sheet: Sheet, rows: set[int], names: Mapping[int, str], fill_down: C
         touched = rows & set(range(block.first_row, min(block.last_row, max(rows)) + 1))
         mapped = [column for column in columns if column in names]
         means_each = len(columns) == 1 and mapped and names[mapped[0]] in fill_down
-        is_spanned = len(touched) > 1 or (touched and len(mapped) > 1)
-        if mapped and is_spanned and not means_each:
+        # the value stands in the block's first cell; all others of the table that it covers are empty
+        covered = len(touched) * len(mapped) - (block.first_row in rows and block.first_column in names)
+        if covered and not means_each:
             message = (
                 f"the cells {_reference(block)} are merged, so only one of them holds a value; unmerge and fill them"
             )

@@ -12,6 +12,9 @@ from pipelines.contract.outcome import Finding, Reading
 
 Frames = dict[int, pl.DataFrame]
 
+_FILE = ("workbook", "workbook_sha256", "corrections")
+"""Columns that tell the rows of one reading from those of another."""
+
 
 def validate_table(table: Table, frames: Frames, readings: Sequence[Reading]) -> None:
     """Adds to each reading what the schema and the key find wrong in its rows; all workbooks in one validation."""
@@ -36,8 +39,8 @@ def validate_rules(source: Source, frames: Mapping[str, Frames], readings: Seque
     """Adds to each reading the rows that break a rule between the tables of its workbook."""
     for rule in source.rules:
         for place in frames.get(rule.of, {}):
-            tables = workbook_tables(dict(frames), place)
-            broken = rule.broken(tables) if len(tables) > 1 else pl.DataFrame()
+            # of a workbook that is refused already, not all tables may be there
+            broken = rule.broken(workbook_tables(dict(frames), place)) if readings[place].loads else pl.DataFrame()
             for row in broken.to_dicts():
                 message = f"row {row['row_number']}: {rule.description}"
                 readings[place].findings.append(
@@ -50,7 +53,7 @@ def _validate_key(table: Table, together: pl.DataFrame, owner: Sequence[int], re
     numbered = together.with_row_index("index")
     compared = [
         pl.col(name).str.to_lowercase() if numbered.schema[name] == pl.String and name in table.key else pl.col(name)
-        for name in ("workbook", "workbook_sha256", "corrections", *table.key)
+        for name in (*_FILE, *table.key)
     ]
     again = numbered.filter(pl.struct(compared).is_first_distinct().not_())
     if again.is_empty():
@@ -58,9 +61,9 @@ def _validate_key(table: Table, together: pl.DataFrame, owner: Sequence[int], re
     about = (*ORIGIN_COLUMNS, "index")
     values = [name for name in together.columns if name not in about and not name.endswith(("_cell", "_text"))]
     same = set(
-        again.filter(
-            numbered.select(pl.struct("workbook_sha256", *values).is_duplicated()).to_series().gather(again["index"])
-        )["index"]
+        again.filter(numbered.select(pl.struct(*_FILE, *values).is_duplicated()).to_series().gather(again["index"]))[
+            "index"
+        ]
     )
     for row in again.to_dicts():
         key = ", ".join(f"{name} '{row[name]}'" for name in table.key)

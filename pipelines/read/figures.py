@@ -227,7 +227,8 @@ def _fits(percentage: Decimal, part: Decimal, whole: Decimal | None) -> bool:
     scale = 10 ** -int(percentage.as_tuple().exponent)
     printed, hundredfold = int(percentage * scale), int(part) * 100 * scale
     if whole is not None:
-        return whole >= part and whole > 0 and abs(2 * (printed * int(whole) - hundredfold)) <= whole
+        is_share = part <= whole or percentage > 100
+        return is_share and whole > 0 and abs(2 * (printed * int(whole) - hundredfold)) <= whole
     least = -(-2 * hundredfold // (2 * printed + 1))
     return part == 0 == printed or (least > 0 and least * (2 * printed - 1) <= 2 * hundredfold)
 

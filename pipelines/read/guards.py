@@ -106,9 +106,7 @@ def guard(name: str, content: bytes) -> Kind:
     if not content:
         raise UnreadableWorkbook("It is empty. Send it again.")
     if len(content) > MAX_FILE_BYTES:
-        raise UnreadableWorkbook(
-            f"It has more than {MAX_FILE_BYTES:,} bytes, which are the most that is read. Send a part of it."
-        )
+        raise UnreadableWorkbook(f"It is too large; at most {MAX_FILE_BYTES:,} bytes are read. Send a part of it.")
     if content.startswith(b"PK"):
         kind = _kind_of_zip(content)
     elif content.startswith(_OLE):

@@ -22,6 +22,7 @@ class SheetFacts:
     area_start: first row and first column of the area of all cells that hold anything, errors and blank texts included;
         None where there are none.
     texts: the texts of cells that the reader of values gets wrong: without their superscripts, null where none is left.
+    raised: cells whose text is wholly in superscript, which is a note.
     positions: cells that hold a text with something to see, where they were looked at one by one.
     """
 
@@ -30,6 +31,7 @@ class SheetFacts:
     has_blanks: bool = False
     area_start: Position | None = None
     texts: dict[Position, str | None] = field(default_factory=dict)
+    raised: set[Position] = field(default_factory=set)
     positions: frozenset[Position] | None = None
 
 
@@ -170,22 +172,24 @@ class _SheetReader:
             marks.percent.add(position)
         if style.struck or (rich and rich.struck):
             marks.struck.add(position)
-        if style.superscript:
-            marks.problems[position] = SUPERSCRIPT
-            self.facts.texts[position] = None
-        elif rich and rich.lowered:
+        if rich and rich.lowered:
             marks.problems[position] = SUBSCRIPT
-            self.facts.texts[position] = None
+        elif style.superscript and self.kind == "n":
+            marks.problems[position] = SUPERSCRIPT
+        elif style.superscript:
+            self.facts.raised.add(position)
         elif rich and rich.note:
             self.facts.texts[position] = rich.text.strip() or None
             marks.notes[position] = rich.note
 
 
 def style_of(number: str, styles: Sequence[Style]) -> Style:
-    """The style that a cell refers to. Raises ValueError where there is none."""
-    if not number.isdigit() or int(number) >= max(len(styles), 1):
+    """The style that a cell refers to; in a workbook without styles a plain one. Raises ValueError where it is none."""
+    if not styles:
+        return PLAIN
+    if not number.isdigit() or int(number) >= len(styles):
         raise ValueError(f"a cell has the style {number!r}, which is not there")
-    return styles[int(number)] if styles else PLAIN
+    return styles[int(number)]
 
 
 def read_facts(sheet: str, content: bytes, styles: Sequence[Style], strings: SharedStrings) -> SheetFacts:

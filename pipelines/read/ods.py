@@ -18,15 +18,20 @@ from pipelines.read.guards import (
     safe_parser,
 )
 from pipelines.read.ods_styles import DRAWING, OFFICE, TABLE, TEXT, Look, Styles
-from pipelines.read.sheet import ERROR, NO_RESULT, Cell, Marks, Merged, Sheet, UnreadableWorkbook
+from pipelines.read.sheet import ERROR, NO_RESULT, SUPERSCRIPT, Cell, Marks, Merged, Sheet, UnreadableWorkbook
 from pipelines.read.values import is_error, moment_text, number_text, serial_date_text
 
-_CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 _PARAGRAPHS = frozenset({f"{TEXT}p", f"{TEXT}h"})
 _NOT_TEXT = frozenset({f"{OFFICE}annotation", f"{TEXT}note", f"{TEXT}ruby-text"})
 _NOT_SHEETS = frozenset({f"{TABLE}dde-links", f"{TABLE}shapes", f"{TABLE}tracked-changes", f"{OFFICE}forms"})
 _HIDING = ("collapse", "filter")
 _VALUE_TYPE = f"{OFFICE}value-type"
+_CALC_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
+_FORMULA = f"{TABLE}formula"
+_STRING_VALUE = f"{OFFICE}string-value"
+_ROWS_REPEATED, _COLUMNS_REPEATED = f"{TABLE}number-rows-repeated", f"{TABLE}number-columns-repeated"
+_ROWS_SPANNED, _COLUMNS_SPANNED = f"{TABLE}number-rows-spanned", f"{TABLE}number-columns-spanned"
+_STYLE_NAME = f"{TABLE}style-name"
 _STORED_IN = {
     "float": f"{OFFICE}value",
     "percentage": f"{OFFICE}value",
@@ -37,7 +42,6 @@ _STORED_IN = {
 }
 """The attribute in which a value of each type is stored; a text is stored in paragraphs."""
 
-_WAYS = ("rows", "columns")
 _WHITE_SPACE = re.compile(r"[ \t\r\n]+")
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
 
@@ -145,7 +149,7 @@ class _Reader:
         elif self.cell is not None:
             self._start_in_cell(name, attributes, self.cell)
         elif name == f"{TABLE}table":
-            style = self.styles.look("table", attributes.get(f"{TABLE}style-name", ""))
+            style = self.styles.look("table", attributes.get(_STYLE_NAME, ""))
             self.table, self.within_table = _Table(attributes.get(f"{TABLE}name", ""), hidden=style.hidden), True
         elif not self.within_table:
             self.styles.start(name, attributes)
@@ -205,7 +209,7 @@ class _Reader:
         return f"Sheet {self.table.name!r}, cell {cell_address(self.row.number, column)}"
 
     def _start_column(self, attributes: dict[str, str]) -> None:
-        repeated, columns = _repeated(attributes, "columns"), self.table.column_styles
+        repeated, columns = _repeated(attributes, _COLUMNS_REPEATED), self.table.column_styles
         first = len(columns) + 1
         if attributes.get(f"{TABLE}visibility") in _HIDING:
             self.table.hidden_columns.append((first, first + repeated - 1))
@@ -217,7 +221,7 @@ class _Reader:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         table = self.table
-        self.row = _Row(table.row + 1, _repeated(attributes, "rows"))
+        self.row = _Row(table.row + 1, _repeated(attributes, _ROWS_REPEATED))
         table.row += self.row.repeated
         table.column = 0
         table.row_style = attributes.get(f"{TABLE}default-cell-style-name", "")
@@ -226,9 +230,9 @@ class _Reader:
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         table = self.table
-        column, repeated = table.column + 1, _repeated(attributes, "columns")
+        column, repeated = table.column + 1, _repeated(attributes, _COLUMNS_REPEATED)
         table.column += repeated
-        style = attributes.get(f"{TABLE}style-name") or table.row_style
+        style = attributes.get(_STYLE_NAME) or table.row_style
         if not style and column <= len(table.column_styles):
             style = table.column_styles[column - 1]
         self.cell = _Open(column, repeated, attributes, self.styles.look("table-cell", style))
@@ -244,8 +248,8 @@ class _Reader:
                 f"{self._place()}: its value cannot be read ({error}). Type it again and save the file."
             ) from error
         if made.problem or made.note or made.text.strip():
-            rows, columns = (int(cell.attributes.get(f"{TABLE}number-{way}-spanned", "1")) for way in _WAYS)
-            self.row.cells.append(_Filled(made, cell.repeated, rows, columns))
+            rows, columns = cell.attributes.get(_ROWS_SPANNED, "1"), cell.attributes.get(_COLUMNS_SPANNED, "1")
+            self.row.cells.append(_Filled(made, cell.repeated, int(rows), int(columns)))
         self.cell = None
 
     def _end_covered(self) -> None:
@@ -272,8 +276,8 @@ class _Reader:
         self.sheets.append(sheet)
 
 
-def _repeated(attributes: dict[str, str], way: str) -> int:
-    return max(1, int(attributes.get(f"{TABLE}number-{way}-repeated", "1")))
+def _repeated(attributes: dict[str, str], said_in: str) -> int:
+    return max(1, int(attributes.get(said_in, "1")))
 
 
 def _numbers(runs: list[tuple[int, int]], last: int) -> set[int]:
@@ -290,7 +294,8 @@ def _cells(table: _Table, marks: Marks) -> Iterator[Cell]:
                 if filled.rows > 1 or filled.columns > 1:
                     marks.merged.append(Merged(number, first, number + filled.rows - 1, first + filled.columns - 1))
                 for column in range(first, first + filled.repeated):
-                    yield replace(filled.cell, row=number, column=column)
+                    in_place = number == row.number and column == first
+                    yield filled.cell if in_place else replace(filled.cell, row=number, column=column)
 
 
 def _cell(row: int, cell: _Open) -> Cell:
@@ -298,17 +303,17 @@ def _cell(row: int, cell: _Open) -> Cell:
     attributes, shown, note = cell.attributes, "".join(cell.parts), "".join(cell.raised).strip()
     kind = attributes.get(_VALUE_TYPE, "")
     stored = attributes.get(_STORED_IN.get(kind, ""))
-    if attributes.get(f"{_CALC}value-type") == "error" or is_error(shown):
+    if attributes.get(_CALC_TYPE) == "error" or is_error(shown):
         return Cell(row, cell.column, shown, problem=f"{ERROR}{shown}")
     if stored is not None:
         text = _stored_text(kind, stored)
         if cell.look.raised:
-            text, note = "", text
+            return Cell(row, cell.column, text, problem=SUPERSCRIPT)
     # an empty paragraph is how the empty text that a formula gives is stored
-    elif f"{TABLE}formula" in attributes and (kind in _STORED_IN or not (kind or cell.paragraphs)):
+    elif _FORMULA in attributes and (kind in _STORED_IN or not (kind or cell.paragraphs)):
         return Cell(row, cell.column, "", problem=NO_RESULT)
     else:
-        text = shown if note else attributes.get(f"{OFFICE}string-value", shown)
+        text = shown if note else attributes.get(_STRING_VALUE, shown)
     look, percent = cell.look, kind == "percentage"
     return Cell(row, cell.column, text, italic=look.italic, percent=percent, struck=look.struck, note=note)
 

@@ -13,7 +13,7 @@ PERCENT_FORMAT_IDS = frozenset({"9", "10"})
 
 TRUE = ("1", "true")
 
-_SECOND_LOOK = re.compile(rb"<!|vertAlign|strike|<(?:\w+:)?(?:si|t)\b[^>]*(?:/>|>\s*</)")
+_SECOND_LOOK = re.compile(rb"\0|<!|vertAlign|strike|<(?:\w+:)?(?:si|t)\b[^>]*(?:/>|>(?:[^!-~]|&#\w+;)*</)")
 """Shared strings that may be blank, rich, or no plain XML; where it finds nothing the part need not be parsed."""
 
 
@@ -242,7 +242,7 @@ def _parse_shared_strings(content: bytes) -> SharedStrings:
             reader.end(tag)
             return
         string = reader.result
-        if not string.text.strip():
+        if not string.text.strip() and not string.note:
             blank.add(str(count))
         if string.note or string.struck or string.lowered:
             rich[str(count)] = string

@@ -4,7 +4,7 @@ Many times as fast as meeting every cell, which `marks.read_facts` does; what it
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from pipelines.read.address import cell_position, column_letters
@@ -21,18 +21,26 @@ _ODD = re.compile(
 )
 """What this reading has no eye for: other prefixes, comments, cells without addresses or far out, rich texts."""
 
+_UNSEEN = re.compile(rb">(?:[^!-~]|&#\w+;)+<")
+"""White space between elements, as in XML laid out for people, and texts in which there may be nothing to see."""
+
+_STRAY = re.compile(rb'<row r="([0-9]+)"[^>]*><c r="[A-Z]+(?![A-Z]|\1")')
+"""A cell that says it is in another row than the one that it stands in."""
+
 _FORMULA = rb"(?:<f(?:\s[^>]*)?/>|<f(?:\s[^>]*)?>[^<]*</f>)"
 _ROW = re.compile(rb'<row r="([0-9]+)"')
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]+)"[^>]* hidden="(?:1|true)"')
-_COLUMN = re.compile(rb"<col ([^>]*)>")
+_COLUMN = re.compile(rb'<col((?: \w+="[^"]*")+) ?/?>')
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _MERGED = re.compile(rb'<mergeCell ref="([^"]*)"')
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* t="e"[^>]*>' + _FORMULA + rb"?<v>([^<]*)</v>")
-_NO_RESULT = re.compile(rb'<c r="([A-Z]+[0-9]+)"((?:(?! t="str")[^>])*)>' + _FORMULA + rb"(<v ?/>)?</c>")
+_NO_RESULT = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>' + _FORMULA + rb"(<v ?/>)?</c>")
 _ODD_STRING = re.compile(rb't="s"[^>]*>%b?<v>(?![0-9]+</v>)' % _FORMULA)
 _STYLE = re.compile(rb'<c r="[A-Z]+[0-9]+"[^>]*? s="([^"]*)"')
 _FIRST_VALUE = re.compile(rb'<c r="[A-Z]+([0-9]+)"[^>]*>' + _FORMULA + rb"?<(?:v|is)>")
 _SEARCHED_COLUMNS = 30
+_FEW = 100
+"""Up to so many numbers of strings are searched for by name; of more, all strings are found and compared."""
 
 
 def scan_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings) -> SheetFacts | None:
@@ -42,9 +50,7 @@ def scan_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings) 
     """
     head, _, rest = content.partition(b"<sheetData>")
     data, _, tail = rest.partition(b"</sheetData>")
-    if not _PLAIN_START.match(head) or b"<!" in head + tail or not _PLAIN_END.search(tail):
-        return None
-    if b"\0" in content or _ODD.search(data) or not _in_order(data) or not _refers_to_what_is_there(data, styles):
+    if not (_is_plain_around(head, tail) and _is_plain(data) and _refers_to_what_is_there(data, styles)):
         return None
     facts = SheetFacts()
     facts.filled = data.count(b"<v>") + data.count(b"<is>")
@@ -54,7 +60,8 @@ def scan_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings) 
         if len(facts.marks.problems) != data.count(b't="e"'):
             return None
     if b"<f" in data or b"<v/>" in data or b"<v />" in data:
-        without = _NO_RESULT.findall(data)
+        # an empty text is a result
+        without = [found for found in _NO_RESULT.findall(data) if not (found[2] and b' t="str"' in found[1])]
         facts.marks.problems |= {_at(cell): NO_RESULT for cell, _, _ in without}
         if sum(bool(empty) for _, _, empty in without) != data.count(b"<v/>") + data.count(b"<v />"):
             return None
@@ -65,9 +72,28 @@ def scan_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings) 
     blank = {position for position, _ in _strings(data, strings.blank)}
     facts.has_blanks = bool(blank)
     facts.area_start = _area_start(data)
+    if facts.area_start is None and (b"<v>" in data or b"<is>" in data):
+        return None
     _mark_styles(facts, data, styles, blank | facts.marks.problems.keys())
     _mark_rich_texts(facts, data, strings)
     return facts
+
+
+def _is_plain_around(head: bytes, tail: bytes) -> bool:
+    """Whether what stands before and behind the rows is written as expected: columns, merged cells, the very end."""
+    if not _PLAIN_START.match(head) or not _PLAIN_END.search(tail) or b"<!" in head + tail or b"<sheetData" in tail:
+        return False
+    columns = head.count(b"<col") - head.count(b"<cols")
+    return len(_COLUMN.findall(head)) == columns and len(_MERGED.findall(tail)) == tail.count(b"<mergeCell ")
+
+
+def _is_plain(data: bytes) -> bool:
+    """Whether the rows are written as expected: nothing odd, not laid out for people, in double quotes, in order."""
+    if b"\0" in data or _ODD.search(data) or _UNSEEN.search(data) or b"='" in data or _STRAY.search(data):
+        return False
+    # in order, each once: else a cell may stand twice
+    rows = [int(number) for number in _ROW.findall(data)]
+    return all(earlier < later for earlier, later in pairwise(rows))
 
 
 def _mark_styles(facts: SheetFacts, data: bytes, styles: Sequence[Style], nothing: set[Position]) -> None:
@@ -75,9 +101,11 @@ def _mark_styles(facts: SheetFacts, data: bytes, styles: Sequence[Style], nothin
     facts.marks.italic = {position for position, _ in _styled(data, styles, "italic")} - nothing
     facts.marks.percent = {position for position, is_number in _styled(data, styles, "percent") if is_number} - nothing
     facts.marks.struck = {position for position, _ in _styled(data, styles, "struck")} - nothing
-    raised = {position for position, _ in _styled(data, styles, "superscript")} - nothing
-    facts.marks.problems |= dict.fromkeys(raised, SUPERSCRIPT)
-    facts.texts |= dict.fromkeys(raised)
+    for position, is_number in _styled(data, styles, "superscript"):
+        if is_number and position not in nothing:
+            facts.marks.problems[position] = SUPERSCRIPT
+        elif position not in nothing:
+            facts.raised.add(position)
 
 
 def _mark_rich_texts(facts: SheetFacts, data: bytes, strings: SharedStrings) -> None:
@@ -85,9 +113,12 @@ def _mark_rich_texts(facts: SheetFacts, data: bytes, strings: SharedStrings) -> 
         rich = strings.rich[number]
         if rich.struck:
             facts.marks.struck.add(position)
-        if rich.lowered and position not in facts.marks.problems:
-            facts.texts[position], facts.marks.problems[position] = None, SUBSCRIPT
-        elif rich.note and position not in facts.marks.problems:
+        if position in facts.marks.problems:
+            continue
+        if rich.lowered:
+            facts.marks.problems[position] = SUBSCRIPT
+            facts.raised.discard(position)
+        elif rich.note and position not in facts.raised:
             facts.texts[position], facts.marks.notes[position] = rich.text.strip() or None, rich.note
 
 
@@ -95,18 +126,12 @@ def _at(address: bytes) -> Position:
     return cell_position(address.decode())
 
 
-def _in_order(content: bytes) -> bool:
-    """Whether the rows come in order, each once: else a cell may stand twice."""
-    rows = [int(number) for number in _ROW.findall(content)]
-    return all(earlier < later for earlier, later in pairwise(rows))
-
-
 def _refers_to_what_is_there(data: bytes, styles: Sequence[Style]) -> bool:
     """Whether all texts and styles that cells refer to by number are numbers, and the styles among those there are."""
     if b't="s"' in data and _ODD_STRING.search(data):
         return False
-    numbers = set(_STYLE.findall(data)) if b' s="' in data else set()
-    return all(number.isdigit() and int(number) < max(len(styles), 1) for number in numbers)
+    numbers = set(_STYLE.findall(data)) if styles and b' s="' in data else set()
+    return all(number.isdigit() and int(number) < len(styles) for number in numbers)
 
 
 def _hidden_columns(content: bytes) -> Iterator[int]:
@@ -128,13 +153,14 @@ def _styled(content: bytes, styles: Sequence[Style], fact: str) -> list[tuple[Po
     ]
 
 
-def _strings(content: bytes, numbers: Iterable[str]) -> list[tuple[Position, str]]:
+def _strings(content: bytes, numbers: Collection[str]) -> list[tuple[Position, str]]:
     """Cells that hold one of these shared strings, each with the string's number."""
-    wanted = [number.encode() for number in sorted(numbers)]
-    if not wanted:
+    if not numbers:
         return []
+    wanted = [b"[0-9]+"] if len(numbers) > _FEW else [number.encode() for number in sorted(numbers)]
     pattern = rb'<c r="([A-Z]+[0-9]+)"[^>]* t="s"[^>]*>%b?<v>(%b)</v>' % (_FORMULA, b"|".join(wanted))
-    return [(_at(cell), number.decode()) for cell, number in re.findall(pattern, content)]
+    found = ((cell, number.decode()) for cell, number in re.findall(pattern, content))
+    return [(_at(cell), number) for cell, number in found if number in numbers]
 
 
 def _area_start(content: bytes) -> Position | None:

@@ -220,6 +220,7 @@ def sheet_of_cells(name: str, cells: Iterable[Cell], marks: Marks | None = None)
             marks.problems[position] = cell.problem
             continue
         if not cell.text.strip():
+            marks.notes |= {position: cell.note} if cell.note else {}
             continue
         filled.setdefault(cell.column, {})[cell.row] = cell.text
         for marked, positions in (

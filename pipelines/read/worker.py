@@ -4,6 +4,7 @@ It has limits of memory and of time per file. A file that breaks them takes this
 """
 
 import json
+import math
 import resource
 import sys
 from pathlib import Path
@@ -26,7 +27,7 @@ TOO_MUCH_MEMORY = (
 
 def _answer(request: dict[str, str]) -> tuple[dict[str, object], list[bytes]]:
     spent = resource.getrusage(resource.RUSAGE_SELF)
-    limit = int(spent.ru_utime + spent.ru_stime) + MOST_SECONDS
+    limit = math.ceil(spent.ru_utime + spent.ru_stime) + MOST_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
     try:
         with Path(request["path"]).open("rb") as file:

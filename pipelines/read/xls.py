@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipelines.read.guards import bounded_sheet
-from pipelines.read.sheet import ERROR, Cell, Marks, Merged, Sheet, UnreadableWorkbook
+from pipelines.read.sheet import ERROR, SUPERSCRIPT, Cell, Marks, Merged, Sheet, UnreadableWorkbook
 from pipelines.read.values import number_text, serial_date_text, shows_percent
 
 if TYPE_CHECKING:
@@ -31,9 +31,10 @@ class _Look:
 def read_xls(content: bytes) -> list[Sheet]:
     """All worksheets of an .xls workbook, as text; charts and macro sheets are left out.
 
-    A formula in such a file always carries its last result, so none is reported without one. The format has no
-    checksums: a damaged byte inside a value is not noticed. Raises UnreadableWorkbook when the file is damaged, is
-    locked by a password, or holds a value beyond the bounds.
+    A formula in such a file always carries a result, so none is reported without one; programs that write formulas and
+    do not calculate them store an empty text, which reads as an empty cell. The format has no checksums: a damaged byte
+    inside a value is not noticed. Raises UnreadableWorkbook when the file is damaged, is locked by a password, or holds
+    a value beyond the bounds.
     """
     import xlrd
 
@@ -97,8 +98,11 @@ def _cells(book: "Book", sheet: "XlrdSheet", looks: list[_Look]) -> Iterator[Cel
             runs = sheet.rich_text_runlist_map.get((row, column))
             if runs:
                 text, note = _without_raised(text, runs, book.font_list, raised=look.raised)
-            elif look.raised:
+            elif look.raised and kind == xlrd.XL_CELL_TEXT:
                 text, note = "", text
+            elif look.raised:
+                yield Cell(row + 1, column + 1, text, problem=SUPERSCRIPT)
+                continue
             percent = look.percent and kind == xlrd.XL_CELL_NUMBER
             yield Cell(row + 1, column + 1, text, italic=look.italic, percent=percent, struck=look.struck, note=note)
 
@@ -129,4 +133,4 @@ def _without_raised(text: str, runs: list[tuple[int, int]], fonts: list["Font"],
     parts = {False: "", True: ""}
     for (start, is_raised), end in zip(starts, ends, strict=True):
         parts[is_raised] += units[2 * start : 2 * end].decode("utf-16-le", "replace")
-    return parts[False], parts[True]
+    return parts[False], parts[True].strip()

@@ -130,7 +130,10 @@ def _sheet(part: SheetPart, facts: SheetFacts, frame: pl.DataFrame, look: Callab
         sheet = sheet.without_blanks()
     if facts.positions is not None:
         _refuse_disagreement(sheet, facts.positions)
-    return replace(sheet.with_texts(facts.texts), marks=facts.marks)
+    facts.marks.notes |= {position: sheet.text(*position) or "" for position in facts.raised}
+    without = dict.fromkeys([*facts.raised, *facts.marks.problems])
+    held = {position: text for position, text in (facts.texts | without).items() if sheet.text(*position) is not None}
+    return replace(sheet.with_texts(held), marks=facts.marks)
 
 
 def _refuse_disagreement(sheet: Sheet, valued: frozenset[Position]) -> None:

@@ -74,9 +74,7 @@ gathered as (
         max(case when role = 'numerator' then factor end) as rate_factor,
         coalesce(max(case when qualifier <> 'exact' then qualifier end), 'exact') as value_qualifier,
         coalesce(max(case when availability <> 'value' then availability end), 'value') as stated_availability,
-        nullif(
-            concat_ws('; ', max(note), 'corrected: ' || string_agg(distinct correction, '; ' order by correction)), ''
-        ) as note,
+        nullif(concat_ws('; ', max(note), 'corrected: ' || string_agg(distinct correction, '; ' order by correction)), '') as note,
     from explained
     group by
         measure_code, area_code, period_label, period_start, period_end, year_type, value_kind, component, as_at,

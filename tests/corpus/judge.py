@@ -1,5 +1,6 @@
 """What becomes of one file of the corpus, by the way that every supplied file goes: register, reading, staging."""
 
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ OUTCOMES = {
     "quarantined": "quarantine",
     "conflict": "quarantine",
     "duplicate": "ignore",
+    "alias": "ignore",
 }
 """What the words of the audit mean to the one who sent the file."""
 
@@ -48,9 +50,17 @@ def judge(case: Case, root: Path) -> Verdict:
     if case.held:
         take_in(paths, NAMES, DAY_BEFORE)
     case.put(folder / case.file, case.make())
+    _make_old(folder)
     started = time.monotonic()
     verdict = _judge_supplied(case, paths)
     return replace(verdict, seconds=time.monotonic() - started)
+
+
+def _make_old(folder: Path) -> None:
+    """Files that changed a moment ago would be waited for."""
+    for path in folder.iterdir():
+        if path.is_file() and not path.is_symlink():
+            os.utime(path, (0, 0))
 
 
 def _judge_supplied(case: Case, paths: Paths) -> Verdict:

@@ -48,6 +48,7 @@ TYPED: dict[str, Decimal | None] = {
     "(12)": Decimal(-12),
     "36%": Decimal(36),
     "£2.163m": Decimal(2163000),
+    "c. 1,672": Decimal(1672),
     "..": None,
     "c": None,
 }

@@ -41,7 +41,7 @@ class Drop:
     received_on: date
 
 
-def saved_anew(content: Path, folder: Path, sheet: str = "", cell: str = "", value: object = None) -> bytes:
+def saved_anew(content: Path, folder: Path, sheet: str = "", cell: str = "", value: float | str | None = None) -> bytes:
     """The workbook saved by another program, with one cell changed where a sheet is named."""
     book = openpyxl.load_workbook(content)
     if sheet:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipelines.contract.outcome import Finding
+from pipelines.contract.outcome import Finding, Severity
 from pipelines.marked_copy import AUTHOR, FILLS, LISTED, write_marked_copy
 from pipelines.read.sheet import Cell, Sheet, sheet_of_cells
 from tests.helpers import workbook_bytes
@@ -17,7 +17,9 @@ from tests.helpers import workbook_bytes
 RED, AMBER = FILLS["fail"], FILLS["warn"]
 
 
-def finding(sheet: str, cell: str, message: str = "it is wrong", *, value: str = "", severity: str = "fail") -> Finding:
+def finding(
+    sheet: str, cell: str, message: str = "it is wrong", *, value: str = "", severity: Severity = "fail"
+) -> Finding:
     return Finding(sheet, cell, "", value, "rule", message, severity)
 
 

@@ -9,10 +9,10 @@ import pytest
 from assets.sources.continuing_education import source as courses
 from pipelines.contract.corrections import CellCorrection, Stale, apply_corrections, corrections_key
 from pipelines.contract.staging import Supplied, stage_source
-from pipelines.read.sheet import Cell, Sheet, sheet_of_cells
+from pipelines.read.sheet import ERROR, Cell, Sheet, sheet_of_cells
 from tests.helpers import SheetRows, supply, workbook_bytes
 
-CELLS = [Cell(2, 2, "Forecast"), Cell(3, 2, "0.94", percent=True, italic=True), Cell(4, 2, "", problem="#REF!")]
+CELLS = [Cell(2, 2, "Forecast"), Cell(3, 2, "0.94", percent=True, italic=True), Cell(4, 2, "", problem=f"{ERROR}#REF!")]
 
 
 def sheet() -> Sheet:

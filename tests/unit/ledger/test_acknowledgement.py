@@ -112,7 +112,7 @@ def test_corrections_held_for_the_file_are_told_and_which_do_not_fit() -> None:
 
 def test_each_receipt_has_a_text_and_two_of_one_day_and_name_have_two() -> None:
     editions = [edition("superseded"), edition("loaded", content="B"), edition("loaded", workbook="é" * 120 + ".xlsx")]
-    texts = acknowledgements_of([source], editions, [], [])
+    texts = acknowledgements_of([source], editions, [], [], {})
     assert list(texts)[:2] == ["dwp_grants/2021-10-15 Spend Q2.xlsx.txt", "dwp_grants/2021-10-15 Spend Q2.xlsx (2).txt"]
     assert all(len(name.split("/")[1].encode()) < 220 for name in texts)
     assert len(texts) == 3

@@ -143,7 +143,7 @@ def test_empty_file() -> None:
 
 def test_file_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guards, "MAX_FILE_BYTES", 7)
-    assert refusal("a.csv", CSV) == "It has 8 bytes; at most 7 are read. Send a part of it."
+    assert refusal("a.csv", CSV) == "It is too large; at most 7 bytes are read. Send a part of it."
 
 
 @pytest.mark.parametrize("name", ["../a.xml", "xl/../../a.xml", "/a.xml", "C:/a.xml", "xl\\..\\..\\a.xml"])

@@ -21,7 +21,11 @@ from tests.unit.template.filling import AREAS, FILLED_ROWS, fill
 CROSSTAB_ROWS = 3 * 6 * len(AREAS)
 
 
-@pytest.mark.parametrize("source", all_sources(), ids=lambda source: source.name)
+INTERNAL = [source for source in all_sources() if source.licence == "internal"]
+"""What officers of the council fill in; published statistics come as their publishers make them."""
+
+
+@pytest.mark.parametrize("source", INTERNAL, ids=lambda source: source.name)
 def test_filled_template_passes_check(source: Source, tmp_path: Path) -> None:
     plans = plan_templates(source)
     assert {table.name for plan in plans for table in plan.tables} == {table.name for table in source.tables}
