@@ -104,7 +104,19 @@ def read_and_validate(paths: list[Path]) -> None:
 
 def pandas_read(path: Path, rows: int) -> float:
     """Seconds that pandas with openpyxl takes, in an environment of its own."""
-    command = ["uv", "run", "--no-project", "--quiet", "--with", "pandas", "--with", "openpyxl", "python", "-c", PANDAS]
+    command = [
+        str(Path(sys.executable).with_name("uv")),
+        "run",
+        "--no-project",
+        "--quiet",
+        "--with",
+        "pandas",
+        "--with",
+        "openpyxl",
+        "python",
+        "-c",
+        PANDAS,
+    ]
     found = subprocess.run([*command, str(path), str(rows)], capture_output=True, text=True, check=True)
     return float(found.stdout)
 

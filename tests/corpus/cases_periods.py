@@ -1,6 +1,7 @@
 """Which period a file is of, by its name and its titles, and files for a period that is already held."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from tests.corpus.case import CENTRES_FILE, Case, Must, centres_grid, centres_staged
 from tests.corpus.cases_tables import Change, V, above, table_case
@@ -18,6 +19,7 @@ def _other() -> bytes:
     return xlsx({"Visits": centres_grid(visits=846)})
 
 
+@cache
 def _same() -> bytes:
     return xlsx({"Visits": centres_grid()})
 
