@@ -97,10 +97,11 @@ _SEND_AGAIN = "It is cut short or damaged. Send it again."
 _LOCKED = "It is locked by a password. Save it without one and send it again."
 
 
-def guard(name: str, content: bytes) -> Kind:
+def guard(name: str, content: bytes, keep: dict[str, bytes] | None = None) -> Kind:
     """The kind of a workbook, told by its first bytes and by the members of a zip, once it is safe to parse.
 
-    A zip's members have all been inflated and agree with their checksums. Raises UnreadableWorkbook when the file is
+    A zip's members have all been inflated and agree with their checksums; `keep` takes in those that hold XML, so that
+    they need not be inflated again. Raises UnreadableWorkbook when the file is
     empty, too large, damaged, locked by a password, no workbook, or of another kind than its name says.
     """
     if not content:
@@ -108,7 +109,7 @@ def guard(name: str, content: bytes) -> Kind:
     if len(content) > MAX_FILE_BYTES:
         raise UnreadableWorkbook(f"It is too large; at most {MAX_FILE_BYTES:,} bytes are read. Send a part of it.")
     if content.startswith(b"PK"):
-        kind = _kind_of_zip(content)
+        kind = _kind_of_zip(content, {} if keep is None else keep)
     elif content.startswith(_OLE):
         kind = _kind_of_compound(content)
     else:
@@ -202,11 +203,11 @@ def _is_no_workbook(what: str) -> UnreadableWorkbook:
     return UnreadableWorkbook(f"It is {what}, which is not read. Send it as an Excel workbook (.xlsx).")
 
 
-def _kind_of_zip(content: bytes) -> Kind:
+def _kind_of_zip(content: bytes, keep: dict[str, bytes]) -> Kind:
     with open_archive(content) as archive:
         members = archive.infolist()
         _refuse_odd_names(members)
-        _inflate_all(content, members)
+        _inflate_all(content, members, keep)
         names = {member.filename for member in members}
         for telling, what in _TELLING_MEMBERS:
             if telling in names:
@@ -241,16 +242,19 @@ def _refuse_odd_names(members: list[ZipInfo]) -> None:
         seen.add(name.lower())
 
 
-def _inflate_all(content: bytes, members: list[ZipInfo]) -> None:
+def _inflate_all(content: bytes, members: list[ZipInfo], keep: dict[str, bytes]) -> None:
     """Inflates every member once, believing none of the sizes that the zip declares, and compares its checksum."""
     streamed = 0
     for member in members:
         if member.flag_bits & _ENCRYPTED:
             raise UnreadableWorkbook(_LOCKED)
         checksum = length = 0
+        chunks = []
+        is_xml = member.filename.endswith((".xml", ".rels"))
         try:
             for chunk in _inflated(content, member):
                 checksum, length = zlib.crc32(chunk, checksum), length + len(chunk)
+                chunks += [chunk] if is_xml else []
                 if streamed + length > MAX_STREAMED_BYTES:
                     raise UnreadableWorkbook(
                         f"It unpacks to more than {MAX_STREAMED_BYTES:,} bytes, more than a workbook of figures holds. "
@@ -263,6 +267,8 @@ def _inflate_all(content: bytes, members: list[ZipInfo]) -> None:
         if checksum != member.CRC or length != member.file_size:
             raise UnreadableWorkbook(f"It is damaged (its part {member.filename} fails the checksum). Send it again.")
         streamed += length
+        if is_xml:
+            keep[member.filename] = b"".join(chunks)
 
 
 def _inflated(content: bytes, member: ZipInfo) -> Iterator[bytes]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
-from zipfile import ZipFile
 
 PERCENT_FORMAT_IDS = frozenset({"9", "10"})
 """Number formats built into Excel that show a fraction as a percentage (ECMA-376, 18.8.30)."""
 
 TRUE = ("1", "true")
+
+Parts = Mapping[str, bytes]
+"""The members of a workbook's zip that hold XML, by name."""
 
 _SECOND_LOOK = re.compile(rb"\0|<!|vertAlign|strike|<(?:\w+:)?(?:si|t)\b[^>]*(?:/>|>(?:[^!-~]|&#\w+;)*</)")
 """Shared strings that may be blank, rich, or no plain XML; where it finds nothing the part need not be parsed."""
@@ -84,7 +86,7 @@ def _refuse_doctype(*_declaration: object) -> None:
     raise ValueError("it declares a document type, which no workbook does")
 
 
-def read_sheet_list(archive: ZipFile) -> list[SheetPart]:
+def read_sheet_list(parts: Parts) -> list[SheetPart]:
     """The worksheets in the workbook's order; chart sheets and macros left out.
 
     Raises KeyError when the workbook's own list of parts is missing.
@@ -104,16 +106,16 @@ def read_sheet_list(archive: ZipFile) -> list[SheetPart]:
                 hidden = attributes.get("state", "visible") != "visible"
                 sheets.append(SheetPart(attributes.get("name", ""), relations[identity], hidden))
 
-    parse_xml(archive.read("xl/_rels/workbook.xml.rels"), relation)
-    parse_xml(archive.read("xl/workbook.xml"), sheet)
+    parse_xml(parts["xl/_rels/workbook.xml.rels"], relation)
+    parse_xml(parts["xl/workbook.xml"], sheet)
     return sheets
 
 
-def read_styles(archive: ZipFile) -> tuple[Style, ...]:
+def read_styles(parts: Parts) -> tuple[Style, ...]:
     """Cell styles in the order in which cells refer to them; none when the workbook has no styles part."""
-    if "xl/styles.xml" not in archive.namelist():
+    if "xl/styles.xml" not in parts:
         return ()
-    return _parse_styles(archive.read("xl/styles.xml"))
+    return _parse_styles(parts["xl/styles.xml"])
 
 
 @lru_cache(maxsize=32)
@@ -214,11 +216,11 @@ class RichTextReader:
         return RichText("".join(self.text), "".join(self.note).strip(), self.struck, self.lowered)
 
 
-def read_shared_strings(archive: ZipFile) -> SharedStrings:
+def read_shared_strings(parts: Parts) -> SharedStrings:
     """The shared strings that are blank, or hold superscripts or struck-through text."""
-    if "xl/sharedStrings.xml" not in archive.namelist():
+    if "xl/sharedStrings.xml" not in parts:
         return SharedStrings()
-    content = archive.read("xl/sharedStrings.xml")
+    content = parts["xl/sharedStrings.xml"]
     return _parse_shared_strings(content) if _SECOND_LOOK.search(content) else SharedStrings()
 
 

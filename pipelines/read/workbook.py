@@ -1,6 +1,6 @@
 """A supplied file as text: every non-empty cell with its sheet, row and column; nothing guessed, nothing lost."""
 
-from pipelines.read.guards import guard, open_archive
+from pipelines.read.guards import guard
 from pipelines.read.sheet import Sheet
 
 
@@ -10,7 +10,8 @@ def read_workbook(name: str, content: bytes) -> list[Sheet]:
     Raises UnreadableWorkbook when it is damaged, too large or not what its name says. What is hostile may still take
     all the memory or time there is: `isolation.read_isolated` calls this where that does no harm.
     """
-    kind = guard(name, content)
+    parts: dict[str, bytes] = {}
+    kind = guard(name, content, parts)
     # each format's reader is imported when it is needed: most processes read one kind
     if kind == "csv":
         from pipelines.read.delimited import read_csv
@@ -26,5 +27,4 @@ def read_workbook(name: str, content: bytes) -> list[Sheet]:
         return read_ods(content)
     from pipelines.read.xlsx import read_xlsx
 
-    with open_archive(content) as archive:
-        return read_xlsx(content, archive)
+    return read_xlsx(content, parts)

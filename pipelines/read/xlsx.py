@@ -6,13 +6,20 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from xml.parsers.expat import ExpatError
-from zipfile import ZipFile
 
 import polars as pl
 
 from pipelines.read.address import cell_address
 from pipelines.read.marks import SheetFacts, read_facts
-from pipelines.read.parts import SharedStrings, SheetPart, Style, read_shared_strings, read_sheet_list, read_styles
+from pipelines.read.parts import (
+    Parts,
+    SharedStrings,
+    SheetPart,
+    Style,
+    read_shared_strings,
+    read_sheet_list,
+    read_styles,
+)
 from pipelines.read.scan import scan_facts
 from pipelines.read.sheet import ERROR, Position, Sheet, UnreadableWorkbook
 
@@ -23,17 +30,17 @@ LARGE = 256 * 1024
 """Bytes of a file from which on reading it in two threads pays."""
 
 
-def read_xlsx(content: bytes, archive: ZipFile) -> list[Sheet]:
-    """All worksheets of a workbook that the guards let pass, as text. `archive` is the same bytes, opened.
+def read_xlsx(content: bytes, members: Parts) -> list[Sheet]:
+    """All worksheets of a workbook that the guards let pass, as text. `members` are its XML, inflated.
 
     Raises UnreadableWorkbook when its inside is damaged, when a cell lies beyond the bounds, or when two independent
     readings do not find values in the same cells.
     """
     try:
-        parts = read_sheet_list(archive)
+        parts = read_sheet_list(members)
         loading = _beside().submit(_load, content, parts) if len(content) >= LARGE else None
-        styles, strings = read_styles(archive), read_shared_strings(archive)
-        contents = [archive.read(part.member) for part in parts]
+        styles, strings = read_styles(members), read_shared_strings(members)
+        contents = [members[part.member] for part in parts]
         looks = [_look(part, xml, styles, strings) for part, xml in zip(parts, contents, strict=True)]
         facts = [
             _facts(part, xml, styles, strings, look) for part, xml, look in zip(parts, contents, looks, strict=True)

@@ -1,12 +1,11 @@
 """The parts of a workbook that its sheets refer to: the list of sheets, cell styles and shared strings."""
 
-import io
 from xml.parsers.expat import ExpatError
-from zipfile import ZipFile
 
 import pytest
 
 from pipelines.read.parts import (
+    Parts,
     RichText,
     SharedStrings,
     SheetPart,
@@ -17,12 +16,8 @@ from pipelines.read.parts import (
 )
 
 
-def archive_of(members: dict[str, str]) -> ZipFile:
-    content = io.BytesIO()
-    with ZipFile(content, "w") as archive:
-        for name, text in members.items():
-            archive.writestr(name, text)
-    return ZipFile(content)
+def archive_of(members: dict[str, str]) -> Parts:
+    return {name: text.encode() for name, text in members.items()}
 
 
 def styles_of(inside: str) -> tuple[Style, ...]:

@@ -47,9 +47,10 @@ def scanned(content: bytes) -> SheetFacts | None:
 
 def both(workbook: bytes) -> list[tuple[SheetFacts | None, SheetFacts]]:
     """For each sheet of a workbook, the facts by searching and by meeting each cell."""
-    with ZipFile(io.BytesIO(workbook)) as archive:
+    with ZipFile(io.BytesIO(workbook)) as zipped:
+        archive = {name: zipped.read(name) for name in zipped.namelist()}
         styles, strings = read_styles(archive), read_shared_strings(archive)
-        parts = [archive.read(part.member) for part in read_sheet_list(archive)]
+        parts = [archive[part.member] for part in read_sheet_list(archive)]
     return [(scan_facts(part, styles, strings), exact(part, styles, strings)) for part in parts]
 
 
