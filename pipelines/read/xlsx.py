@@ -24,6 +24,9 @@ from pipelines.read.scan import scan_facts
 from pipelines.read.sheet import ERROR, Position, Sheet, UnreadableWorkbook
 
 _KNOWN_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA")
+_LARGE_NUMBER = re.compile(rb"<(?:\w+:)?v>-?(?:[0-9]{7,}\.|[0-9.]+E)")
+"""A number of which the reader of values may spoil the last decimals."""
+
 _SPOILT = r"^-?\d{7,15}\.\d{9}$"
 
 LARGE = 256 * 1024
@@ -47,8 +50,8 @@ def read_xlsx(content: bytes, members: Parts) -> list[Sheet]:
         ]
         frames = loading.result() if loading else _load(content, parts)
         return [
-            _sheet(part, found, frame, look)
-            for part, found, frame, look in zip(parts, facts, frames, looks, strict=True)
+            _sheet(part, found, _large_numbers_exact(frame) if _LARGE_NUMBER.search(xml) else frame, look)
+            for part, found, frame, look, xml in zip(parts, facts, frames, looks, contents, strict=True)
         ]
     except (KeyError, ValueError, ExpatError) as error:
         raise UnreadableWorkbook(f"Its inside is damaged ({error}). Open it in Excel and save it again.") from error
@@ -73,12 +76,12 @@ def _load(content: bytes, parts: Sequence[SheetPart]) -> list[pl.DataFrame]:
     try:
         reader = fastexcel.read_excel(content)
         sheets = [reader.load_sheet(part.name, header_row=None, dtypes="string") for part in parts]
-        return [_whole_numbers_exact(sheet.to_polars()) for sheet in sheets]
+        return [sheet.to_polars() for sheet in sheets]
     except fastexcel.FastExcelError as error:
         raise _NotLoaded(str(error)) from error
 
 
-def _whole_numbers_exact(frame: pl.DataFrame) -> pl.DataFrame:
+def _large_numbers_exact(frame: pl.DataFrame) -> pl.DataFrame:
     """The texts with large numbers as Excel holds them.
 
     The reader writes every number with nine decimals. Of one with seven digits before the point these are more than
