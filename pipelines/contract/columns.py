@@ -160,8 +160,9 @@ def _texts(cells: Cells) -> pl.Series:
     index, height = cells.column - cells.sheet.first_column, texts.height
     if not 0 <= index < texts.width:
         return pl.repeat(None, len(cells.rows), dtype=pl.String, eager=True)
-    places = [None if row is None or not 0 <= row - first < height else row - first for row in cells.rows]
-    return texts.to_series(index).gather(pl.Series(places, dtype=pl.UInt32))
+    places = pl.Series(cells.rows, dtype=pl.Int64) - first
+    within = pl.select(pl.when((places >= 0) & (places < height)).then(places)).to_series()
+    return texts.to_series(index).gather(within)
 
 
 def _plain(promise: Promise, texts: pl.Series) -> pl.Series:

@@ -1,8 +1,8 @@
 """Reads a table with a row per record: every row below the headings is loaded, set aside with a reason, or reported."""
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
 from operator import itemgetter
 
 from pipelines.contract.columns import Cells, convert_column
@@ -173,11 +173,15 @@ class _RowsReader:
 
     def _held(self, position: int) -> Sequence[str | None]:
         """The text of each record in a column of the sheet."""
-        texts, first = self.sheet.columns.get(position), self.sheet.first_row
+        texts = self.sheet.columns.get(position)
         if texts is None or self.sheet.problem_rows or len(self.records) == 1:
             return [self.sheet.text(number, position) for number in self.records]
-        held: Sequence[str | None] = itemgetter(*(number - first for number in self.records))(texts)
-        return held
+        return self._of_records(texts)
+
+    @cached_property
+    def _of_records(self) -> Callable[[list[str | None]], tuple[str | None, ...]]:
+        """Takes the texts of the records, of which there are several, out of those of a column."""
+        return itemgetter(*(number - self.sheet.first_row for number in self.records))
 
     def _report_broken(self, name: str, cell: Cell, message: str) -> None:
         heading = headings_in(self.layout.columns[name], self.period)[0]
@@ -224,6 +228,7 @@ class _Special:
         self.reasons |= dict.fromkeys(map(normalise, layout.derived), "derived from the rows above")
         self.totals = {normalise(label): groups for label, groups in layout.totals.items()}
         self.reasons |= dict.fromkeys(self.totals, "total")
+        self.begins = {reason[0] for reason in self.reasons if reason}
         # a pattern such as `{subject} total` is only tried on labels that hold its longest piece of plain text
         self.patterns = [
             (max(re.split(r"\{\w+\}", label), key=len), _pattern(label), groups)
@@ -233,6 +238,8 @@ class _Special:
 
     def reason(self, label: str) -> str:
         """Why a row that begins so is set aside; empty where it is a record."""
+        if label.isascii() and not self.patterns and label[0].lower() not in self.begins and label[0] > " ":
+            return ""
         compared = normalise(label)
         if any(piece in compared and pattern.fullmatch(compared) for piece, pattern, _ in self.patterns):
             return "total"

@@ -89,7 +89,10 @@ def _is_plain_around(head: bytes, tail: bytes) -> bool:
 
 def _is_plain(data: bytes) -> bool:
     """Whether the rows are written as expected: nothing odd, not laid out for people, in double quotes, in order."""
-    if b"\0" in data or _ODD.search(data) or _UNSEEN.search(data) or b"='" in data or _STRAY.search(data):
+    if b"\0" in data or _ODD.search(data) or b"='" in data or _STRAY.search(data):
+        return False
+    may_hold_unseen = not data.isascii() or any(sign in data for sign in (b" <", b"\n<", b"&#"))
+    if may_hold_unseen and _UNSEEN.search(data):
         return False
     # in order, each once: else a cell may stand twice
     rows = [int(number) for number in _ROW.findall(data)]

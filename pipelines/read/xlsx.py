@@ -24,7 +24,7 @@ from pipelines.read.scan import scan_facts
 from pipelines.read.sheet import ERROR, Position, Sheet, UnreadableWorkbook
 
 _KNOWN_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA")
-_LARGE_NUMBER = re.compile(rb"<(?:\w+:)?v>-?(?:[0-9]{7,}\.|[0-9.]+E)")
+_LARGE_NUMBER = re.compile(rb"<v>-?(?:[0-9]{7,}\.|[0-9.]+E)")
 """A number of which the reader of values may spoil the last decimals."""
 
 _SPOILT = r"^-?\d{7,15}\.\d{9}$"
@@ -50,7 +50,7 @@ def read_xlsx(content: bytes, members: Parts) -> list[Sheet]:
         ]
         frames = loading.result() if loading else _load(content, parts)
         return [
-            _sheet(part, found, _large_numbers_exact(frame) if _LARGE_NUMBER.search(xml) else frame, look)
+            _sheet(part, found, _exact(frame, found, xml), look)
             for part, found, frame, look, xml in zip(parts, facts, frames, looks, contents, strict=True)
         ]
     except (KeyError, ValueError, ExpatError) as error:
@@ -81,12 +81,14 @@ def _load(content: bytes, parts: Sequence[SheetPart]) -> list[pl.DataFrame]:
         raise _NotLoaded(str(error)) from error
 
 
-def _large_numbers_exact(frame: pl.DataFrame) -> pl.DataFrame:
+def _exact(frame: pl.DataFrame, facts: SheetFacts, xml: bytes) -> pl.DataFrame:
     """The texts with large numbers as Excel holds them.
 
     The reader writes every number with nine decimals. Of one with seven digits before the point these are more than
     Excel keeps, and the last of them come from the binary fraction: 123456789012.34 would read ...012.339996338.
     """
+    if facts.positions is None and not _LARGE_NUMBER.search(xml):
+        return frame
     spoilt = [series.name for series in frame.get_columns() if series.str.contains(_SPOILT).any()]
     for name in spoilt:
         index = frame.get_column_index(name)
