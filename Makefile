@@ -13,7 +13,7 @@ nightly: $(ENVIRONMENT)
 	@$(BIN)/neighbourhoods nightly
 
 test: $(ENVIRONMENT) browser
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 check: $(ENVIRONMENT)
 	$(BIN)/ruff check $(SOURCES)
@@ -29,7 +29,7 @@ ui: $(ENVIRONMENT)
 	@$(BIN)/dg dev --host 127.0.0.1 --port 3000
 
 bench: $(ENVIRONMENT)
-	@$(BIN)/python -m benchmarks.nightly
+	@$(BIN)/python -m benchmarks.reading; reading=$$?; $(BIN)/python -m benchmarks.nightly && exit $$reading
 
 lock: $(ENVIRONMENT)
 	$(BIN)/uv pip compile --quiet --upgrade --universal --no-strip-extras --python-version 3.11 --generate-hashes \

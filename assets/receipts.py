@@ -5,14 +5,25 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.sources import all_sources
+from pipelines.ledger.decisions import read_decisions
 from pipelines.ledger.register import read_supply, take_in, today
 from pipelines.report.quarters import reports_stamp
 from pipelines.resources import Workspace
 from pipelines.settings import code_root
 from pipelines.warehouse.inputs import inputs_stamp
 from pipelines.warehouse.publish import published_stamp
+from pipelines.warehouse.supplied import corrections_of
 
 RECEIPTS = dg.AssetKey(["staged", "receipt"])
+
+corrections = dg.AssetSpec(
+    ["staged", "correction"],
+    group_name="supply",
+    kinds={"csv"},
+    owners=["team:data_engineering"],
+    description="Corrections of single cells that people have reviewed: raw/corrections/<source>.csv.",
+)
+"""Written by people, so nothing here makes it; what came of each correction is in audit.correction."""
 
 
 class ReceiptsConfig(dg.Config):
@@ -39,8 +50,12 @@ def receipts(
     new = take_in(paths, sources, today())
     supply = read_supply(paths, sources)
     context.log.info(f"{len(supply.receipts)} files received so far, {len(new)} of them new")
+    read_decisions(paths.decisions)  # a line that cannot be read stops the run before anything is built
+    for source in all_sources():
+        corrections_of(source, paths)
     stamp = inputs_stamp(paths, supply, code_root())
-    if stamp == published_stamp(paths) == reports_stamp(paths) and not config.rebuild:
+    done = stamp == published_stamp(paths) == reports_stamp(paths) and paths.acknowledgements.is_dir()
+    if done and not config.rebuild:
         context.log.info("nothing new since the last publication: nothing to do")
         return
     yield dg.MaterializeResult(

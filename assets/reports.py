@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from assets.acknowledgements import ACKNOWLEDGEMENTS
 from assets.warehouse import PUBLISHED
 from pipelines.report.quarters import write_reports
 from pipelines.resources import Workspace
@@ -9,7 +10,7 @@ from pipelines.resources import Workspace
 
 @dg.asset(
     key=["published", "reports"],
-    deps=[PUBLISHED],
+    deps=[PUBLISHED, ACKNOWLEDGEMENTS],  # its stamp says that the run is done: it comes last
     group_name="published",
     kinds={"html"},
     owners=["team:data_engineering"],

@@ -15,7 +15,8 @@ from pipelines.contract.outcome import Reading
 from pipelines.ledger.register import read_supply
 from pipelines.resources import Workspace
 from pipelines.settings import code_root
-from pipelines.warehouse.inputs import stage, staged_name
+from pipelines.warehouse.inputs import staged_name
+from pipelines.warehouse.supplied import stage
 
 PREVIEW_ROWS = 5
 PREVIEW_COLUMNS = 12

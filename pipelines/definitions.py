@@ -4,7 +4,8 @@ import logging
 
 import dagster as dg
 
-from assets.receipts import receipts
+from assets.acknowledgements import acknowledgements
+from assets.receipts import corrections, receipts
 from assets.reports import reports
 from assets.staged import staged_assets
 from assets.warehouse import warehouse_assets
@@ -36,7 +37,7 @@ def progress_logger(_context: dg.InitLoggerContext) -> logging.Logger:
 def definitions() -> dg.Definitions:
     """Assets of all sources and SQL files, the nightly job and its schedule."""
     return dg.Definitions(
-        assets=[receipts, *staged_assets(), warehouse_assets(), reports],
+        assets=[receipts, corrections, *staged_assets(), warehouse_assets(), acknowledgements, reports],
         jobs=[nightly_job],
         schedules=[nightly_schedule],
         resources={"workspace": Workspace()},

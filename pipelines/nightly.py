@@ -1,5 +1,7 @@
 """Runs the nightly job in this process and tells a person at a terminal what came of it."""
 
+import csv
+import io
 import os
 import re
 import shutil
@@ -9,16 +11,24 @@ from typing import Any
 
 import duckdb
 
+from pipelines.ledger.decisions import ACCEPT
+from pipelines.ledger.register import today
 from pipelines.report.quarters import reported_quarters
 from pipelines.settings import Paths, code_root
 
 PUBLISHED, NOT_PUBLISHED, PUBLISHED_WITHOUT_SOME = 0, 1, 2
-"""Exit codes: all is well; nothing new was published, what stood before stands; published, but a file was refused."""
+"""Exit codes: all is well; nothing new was published, what stood before stands; published, but a file was refused, or a
+decision or correction has no effect."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is published after a run: files by outcome, those left alone, those to mend, measures by status."""
+    """What is published after a run: files by outcome, those left alone, those to mend, measures by status.
+
+    conflicts: (source, workbook, sha256) of files that a decision may accept. unfit: lines of decisions and corrections
+    that have no effect, and why. withdrawn: (source, workbook) no longer in raw/ whose figures still count. warnings:
+    (source, workbook, what is to be looked at) of files that count.
+    """
 
     files: dict[str, int]
     left_alone: list[tuple[str, str, str]]
@@ -26,6 +36,10 @@ class Outcome:
     quarter: str
     statuses: dict[str, int]
     findings: int
+    conflicts: list[tuple[str, str, str]]
+    unfit: list[str]
+    withdrawn: list[tuple[str, str]]
+    warnings: list[tuple[str, str, str]]
 
 
 def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
@@ -68,12 +82,44 @@ def _prepare_dagster_home(paths: Paths) -> None:
         shutil.copy(code_root() / ".dagster" / "dagster.yaml", home)
 
 
+_UNFIT = """
+select 'raw/decisions.csv: ' || action || ' of ' || workbook || ' on ' || decided_on || ' has no effect: ' || effect
+from audit.decision
+where not has_effect
+union all
+select
+    'raw/corrections/' || source || '.csv: ' || concat_ws(', ', workbook, sheet, cell) || ' is not corrected: '
+    || message
+from audit.correction
+where state <> 'applied'
+order by all
+"""
+"""Decisions and corrections that came to nothing, in words."""
+
+_WARNINGS = """
+select distinct
+    warning.source,
+    warning.workbook,
+    case when warning.sheet = '' then '' else concat_ws(', ', warning.sheet, nullif(warning.cell, '')) || ': ' end
+    || warning.message
+from audit.warning
+inner join audit.workbook using (source, workbook, workbook_sha256)
+where workbook.outcome = 'loaded'
+order by all
+"""
+"""What is to be looked at in files that count, in words."""
+
+SHOWN_WARNINGS = 5
+
+
 def read_outcome(paths: Paths) -> Outcome | None:
     """What the published file says of itself; None when nothing is published."""
     if not paths.published.exists():
         return None
     with duckdb.connect(str(paths.published), read_only=True) as connection:
-        files = connection.execute("select outcome, count(*) from audit.workbook group by outcome order by outcome")
+        files = connection.execute(
+            "select outcome, count(*) from audit.workbook where not is_corrected group by outcome order by outcome"
+        )
         counts = dict(files.fetchall())
         left_alone = connection.execute(
             "select source, workbook, reason from audit.workbook where outcome = 'ignored'"
@@ -92,8 +138,18 @@ def read_outcome(paths: Paths) -> Outcome | None:
             " group by 1, status order by status is null, 1",
             [quarter],
         ).fetchall()
+        conflicts = connection.execute(
+            "select source, workbook, workbook_sha256 from audit.workbook where needs_action and outcome = 'conflict'"
+            " order by all"
+        ).fetchall()
+        withdrawn = connection.execute(
+            "select distinct source, workbook from audit.workbook where is_withdrawn and outcome = 'loaded'"
+            " order by all"
+        ).fetchall()
+        unfit = [line for (line,) in connection.execute(_UNFIT).fetchall()]
+        warnings = connection.execute(_WARNINGS).fetchall()
         [(findings,)] = connection.execute("select count(*) from marts.reconciliation_finding").fetchall()
-    return Outcome(counts, left_alone, refused, quarter, dict(rated), findings)
+    return Outcome(counts, left_alone, refused, quarter, dict(rated), findings, conflicts, unfit, withdrawn, warnings)
 
 
 def _findings(connection: duckdb.DuckDBPyConnection, workbook: str, sha256: str) -> list[str]:
@@ -117,6 +173,7 @@ def summary(paths: Paths, outcome: Outcome, *, published: bool) -> str:
     for source, workbook, reason, findings in outcome.refused:
         lines.append(f"  refused: raw/{source}/{workbook}")
         lines += [f"    {finding}" for finding in findings or [reason]]
+    lines += _what_to_decide(outcome)
     words = {"R": "Red", "A": "Amber", "G": "Green"}
     statuses = ", ".join(f"{words.get(status, status)} {count}" for status, count in outcome.statuses.items())
     if outcome.quarter:
@@ -132,8 +189,32 @@ def summary(paths: Paths, outcome: Outcome, *, published: bool) -> str:
     return "\n".join(lines)
 
 
+def _what_to_decide(outcome: Outcome) -> list[str]:
+    lines = []
+    if outcome.conflicts:
+        lines.append("  to end a conflict, add one of these lines to raw/decisions.csv, with why and who:")
+        lines += [f"    {accepting_line(*conflict)}" for conflict in outcome.conflicts]
+    lines += [f"  without effect: {line}" for line in outcome.unfit]
+    for source, workbook in outcome.withdrawn:
+        lines.append(f"  no longer there: raw/{source}/{workbook}; its figures stay until a decision retracts it")
+    for source, workbook, message in outcome.warnings[:SHOWN_WARNINGS]:
+        lines.append(f"  to be looked at: raw/{source}/{workbook}: {message}")
+    if len(outcome.warnings) > SHOWN_WARNINGS:
+        lines.append(f"  and {len(outcome.warnings) - SHOWN_WARNINGS} more to be looked at, see audit.warning")
+    return lines
+
+
+def accepting_line(source: str, workbook: str, sha256: str) -> str:
+    """The line of raw/decisions.csv that accepts a file today; the reason and the name are to be filled in."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(
+        [today().isoformat(), ACCEPT, source, workbook, sha256, "<why>", "<who>"]
+    )
+    return line.getvalue()
+
+
 def exit_code(outcome: Outcome | None, *, success: bool) -> int:
     """The exit code of a run that ended so."""
     if not success or outcome is None:
         return NOT_PUBLISHED
-    return PUBLISHED_WITHOUT_SOME if outcome.refused else PUBLISHED
+    return PUBLISHED_WITHOUT_SOME if outcome.refused or outcome.unfit else PUBLISHED

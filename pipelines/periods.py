@@ -33,6 +33,8 @@ _YEAR = re.compile(r"(?<![\d/–-])(20\d{2})[-/–](\d{2})(?![\d/–-]\d|\d)")
 _QUARTER = re.compile(r"(?<!\d)(20\d{2})[-/–](\d{2})\s+Q([1-4])(?!\d)", re.IGNORECASE)
 _WAVE = re.compile(r"\b(Jan[-–]Mar|Apr[-–]Jun|Jul[-–]Sep|Oct[-–]Dec)\s+(20\d{2})(?!\d)", re.IGNORECASE)
 _MONTH = re.compile(rf"\b({MONTH})\s+(20\d{{2}})(?!\d)", re.IGNORECASE)
+_YEAR_ENDING = re.compile(rf"({MONTH})\s*(20\d{{2}}|\d{{2}})(?!\d)", re.IGNORECASE)
+_MID_YEAR = re.compile(r"mid-?(?:year\s*estimates)?\s*(20\d{2})", re.IGNORECASE)
 
 
 def add_months(day: date, months: int) -> date:
@@ -89,3 +91,35 @@ def snapshot_month(text: str) -> Period | None:
         return None
     start = date(int(found[2]), MONTHS.index(found[1][:3].lower()) + 1, 1)
     return Period(f"{start:%Y-%m}", start, add_months(start, 1), "snapshot")
+
+
+def year_ending(text: str) -> Period | None:
+    """Twelve months that a text names by their last, with or without spaces: `year ending March 2018`, `dec19`."""
+    found = _YEAR_ENDING.search(text)
+    if found is None:
+        return None
+    year = int(found[2]) + (2000 if len(found[2]) == 2 else 0)
+    end = add_months(date(year, MONTHS.index(found[1][:3].lower()) + 1, 1), 1)
+    return Period(f"year to {add_months(end, -1):%b %Y}", add_months(end, -12), end, "rolling")
+
+
+def mid_year(text: str) -> Period | None:
+    """June of the year that a text names as `mid-2020` or `midyearestimates2020`: the estimates are for 30 June."""
+    found = _MID_YEAR.search(text)
+    if found is None:
+        return None
+    start = date(int(found[1]), 6, 1)
+    return Period(f"{start:%Y-%m}", start, add_months(start, 1), "snapshot")
+
+
+def standing(label: str) -> PeriodFinder:
+    """A finder that answers one and the same period for every text, so that each edition supersedes the one before.
+
+    For tables of which every edition brings all years anew: the rows name their own periods.
+    """
+    period = Period(label, date(1900, 1, 1), date(2100, 1, 1), "series")
+    return lambda _text: period
+
+
+whole_series = standing("whole series")
+"""The standing period of figures; other tables of such a source take one of their own."""

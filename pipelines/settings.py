@@ -25,6 +25,16 @@ class Paths:
         return self.raw / "received.csv"
 
     @property
+    def decisions(self) -> Path:
+        """What people have decided: conflicts resolved, files retracted."""
+        return self.raw / "decisions.csv"
+
+    @property
+    def corrections(self) -> Path:
+        """Reviewed corrections of single cells, a file per source."""
+        return self.raw / "corrections"
+
+    @property
     def archive(self) -> Path:
         """Bytes of every workbook ever seen, by content hash."""
         return self.raw / "archive"
@@ -53,6 +63,11 @@ class Paths:
     def kept_lineage(self) -> Path:
         """Column lineage of unchanged SQL: dear to work out, depends on code alone, may be deleted at any time."""
         return self.root / ".cache" / "column_lineage.json"
+
+    @property
+    def acknowledgements(self) -> Path:
+        """What suppliers are told of each file, a folder per source."""
+        return self.warehouse / "acknowledgements"
 
     @property
     def reports(self) -> Path:

@@ -10,6 +10,12 @@ def bytes_sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def file_sha256(path: Path) -> str:
+    """Hex SHA-256 of a file, however large. Raises FileNotFoundError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def files_sha256(root: Path, paths: Iterable[Path]) -> str:
     """Hex SHA-256 of files, their names relative to `root` included, in the order of the names."""
     digest = hashlib.sha256()
@@ -19,10 +25,11 @@ def files_sha256(root: Path, paths: Iterable[Path]) -> str:
 
 
 def reading_code_sha256(code: Path) -> str:
-    """Hex SHA-256 of the code that decides what is read from a workbook: readers and contracts."""
+    """Hex SHA-256 of the code that decides what is read from a workbook, and what differs between two."""
     folders = (code / "pipelines" / "read", code / "pipelines" / "contract", code / "assets" / "sources")
     files = [path for folder in folders for path in folder.glob("*.py")]
-    return files_sha256(code, [*files, code / "pipelines" / "periods.py"])
+    own = [code / "pipelines" / "periods.py", code / "pipelines" / "ledger" / "difference.py"]
+    return files_sha256(code, [*files, *own])
 
 
 def all_code_sha256(code: Path) -> str:

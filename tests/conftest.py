@@ -13,6 +13,7 @@ import pytest
 
 from pipelines.cli import main
 from pipelines.settings import Paths, code_root
+from tests.public_editions import public_editions_dir, supply_public_editions
 
 LAST_RECEIPT = "2021-11-12"
 """The cut-off of the mid-year report 2021/22, by which all its workbooks had come."""
@@ -67,5 +68,15 @@ def new_installation(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], I
 def published(new_installation: Callable[[], Installation]) -> Installation:
     """An installation after one nightly. Tests must leave it as it is."""
     installation = new_installation()
+    assert installation.nightly() == 0
+    return installation
+
+
+@pytest.fixture(scope="session")
+def with_public_editions(new_installation: Callable[[], Installation]) -> Installation:
+    """An installation after one nightly on the same workbooks and the published editions. Tests must leave it so."""
+    folder = public_editions_dir()
+    installation = new_installation()
+    supply_public_editions(installation.paths.raw, folder)
     assert installation.nightly() == 0
     return installation

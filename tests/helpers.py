@@ -13,7 +13,8 @@ from pipelines.contract.model import Source
 from pipelines.contract.outcome import Finding, Reading
 from pipelines.contract.reading import read_source_workbook
 from pipelines.contract.staging import Supplied, stage_source
-from pipelines.read.workbook import Cell, Sheet
+from pipelines.read.sheet import Cell, Sheet, UnreadableWorkbook, sheet_of_cells
+from pipelines.read.workbook import read_workbook
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -72,15 +73,21 @@ def workbook_of_cells(cells: str, shared_strings: str = "") -> bytes:
 
 def sheet_of(rows: Sequence[Sequence[str | None]], name: str = "Sheet") -> Sheet:
     """A worksheet as the reader gives it, from texts row by row; None is an empty cell."""
-    cells = {
-        row_number: {
-            column_number: Cell(row_number, column_number, text)
-            for column_number, text in enumerate(row, 1)
-            if text is not None
-        }
+    cells = [
+        Cell(row_number, column_number, text)
         for row_number, row in enumerate(rows, 1)
-    }
-    return Sheet(name, {row_number: row for row_number, row in cells.items() if row})
+        for column_number, text in enumerate(row, 1)
+        if text is not None
+    ]
+    return sheet_of_cells(name, cells)
+
+
+def sheets_of(workbook: str, content: bytes) -> list[Sheet] | UnreadableWorkbook:
+    """What reading a file in this process gives: its sheets, or why it cannot be read."""
+    try:
+        return read_workbook(workbook, content)
+    except UnreadableWorkbook as refusal:
+        return refusal
 
 
 def supplied_rows(sheets: Sheets) -> set[tuple[str, int]]:
@@ -118,7 +125,8 @@ def read_and_account(
 ) -> Reading:
     """The reading of a workbook of these sheets, once every row of it is accounted for."""
     content = workbook_bytes(sheets, merged=merged, formats=formats)
-    reading = read_source_workbook(source, workbook, hashlib.sha256(content).hexdigest(), content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    reading = read_source_workbook(source, workbook, sha256, sheets_of(workbook, content))
     assert_every_row_accounted_for(reading, supplied_rows(sheets))
     return reading
 

@@ -1,12 +1,13 @@
 """Continuing Education Service: classroom-based courses by academic year, and the service's forecast of the rates."""
 
+from decimal import Decimal
 from typing import Annotated
 
 import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from pipelines.contract.model import Figure, Rows, Source, Table, Text
+from pipelines.contract.model import Figure, Plausible, Rows, Source, Table, Text
 from pipelines.periods import academic_year, financial_quarter
 
 
@@ -73,6 +74,7 @@ source = Source(
                     derived=("Pass rate", "Retention rate", "Achievement rate"),
                 )
             ],
+            plausible=[Plausible("starts", by=("subject", "course"), most=Decimal(3))],
         ),
         Table(
             name="forecast",

@@ -1,12 +1,13 @@
 """Department for Work and Pensions grants: allocations, payments by strand and recipient, and stated outcomes."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
 import pandera.polars as pa
 import polars as pl
 
-from pipelines.contract.model import Day, Figure, Rows, Source, Table, Text
+from pipelines.contract.model import Day, Figure, Rows, Rule, Source, Table, Text
 from pipelines.periods import financial_quarter
 
 Pounds = Annotated[pl.Decimal, 28, 6]
@@ -44,6 +45,11 @@ class Outcomes(pa.DataFrameModel):
     outcome_value: Pounds = pa.Field(nullable=True, description="its value, pounds")
 
 
+def schemes_without_allocation(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Payments of a scheme that the workbook's sheet of allocations does not name."""
+    return tables["spend"].join(tables["allocations"], on="scheme", how="anti")
+
+
 source = Source(
     name="dwp_grants",
     title="DWP grants",
@@ -51,6 +57,14 @@ source = Source(
     licence="internal",
     expected="two weeks after each quarter",
     period_in_words="DWP grant spend 2021-22 Q2.xlsx",
+    rules=[
+        Rule(
+            "schemes with an allocation",
+            "its scheme is not among the allocations; enter it there, or write it as it stands there",
+            of="spend",
+            broken=schemes_without_allocation,
+        )
+    ],
     illustrative="Totals by scheme and the third-sector awards are published; the single payments are illustrative.",
     tables=[
         Table(

@@ -5,7 +5,7 @@ from typing import Annotated
 import pandera.polars as pa
 import polars as pl
 
-from pipelines.contract.model import Fact, Figure, Rows, Source, Table, Text
+from pipelines.contract.model import Fact, Figure, Plausible, Rows, Source, Table, Text
 from pipelines.periods import snapshot_month
 
 
@@ -48,6 +48,7 @@ source = Source(
                     facts={"interim": Fact(r"(interim) count", required=False)},
                 )
             ],
+            plausible=[Plausible("stockport", by=("indicator",))],
         )
     ],
 )

@@ -3,33 +3,34 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pipelines.contract.convert import NotAsPromised, convert, empty_values
-from pipelines.contract.headings import SEARCHED_ROWS, normalise
+from pipelines.contract.convert import NotAsPromised, Promise, convert, empty_values
+from pipelines.contract.headings import SEARCHED_ROWS
 from pipelines.contract.model import Crosstab, Figure, Table
-from pipelines.contract.outcome import Finding, Reading, SetAside, TableRows
+from pipelines.contract.outcome import Finding, Piece, Reading, SetAside, TableRows
+from pipelines.contract.sheet_marks import report_marks
+from pipelines.contract.titles import read_titles
 from pipelines.periods import Period
 from pipelines.read.address import cell_address
-from pipelines.read.figures import tidy
-from pipelines.read.workbook import Cell, Sheet
+from pipelines.read.labels import normalise, parse_label, plain_key
+from pipelines.read.sheet import Cell, Sheet
 
 Line = Mapping[int, Cell]
 
 
-def read_crosstab(
-    sheet: Sheet, table: Table, layout: Crosstab, period: Period, facts: Mapping[str, str], reading: Reading
-) -> None:
+def read_crosstab(sheet: Sheet, table: Table, layout: Crosstab, period: Period, reading: Reading) -> None:
     """Adds the sheet's cells to the reading, a row each; titles and footnotes are set aside."""
     top = _heading_row(sheet, layout)
     if top is None:
         message = f"no row begins with '{layout.corner}', the heading of the table"
         reading.findings.append(Finding(sheet.name, "", layout.corner, "", "headings found", message))
         return
+    facts = read_titles(sheet, top, table, layout, period, reading)
     _CrosstabReader(sheet, table, layout, period, facts, reading, top).read()
 
 
 def _heading_row(sheet: Sheet, layout: Crosstab) -> int | None:
-    for number in sorted(sheet.rows)[:SEARCHED_ROWS]:
-        cells = sheet.rows[number]
+    for number in sheet.row_numbers[:SEARCHED_ROWS]:
+        cells = sheet.line(number)
         if len(cells) > 1 and normalise(cells[min(cells)].text) == normalise(layout.corner):
             return number
     return None
@@ -50,19 +51,20 @@ class _CrosstabReader:
     ) -> None:
         self.sheet, self.table, self.layout, self.period = sheet, table, layout, period
         self.facts, self.reading, self.top = facts, reading, top
-        self.corner = min(sheet.rows[top])
-        self.across = {cell.column: cell for cell in sheet.rows[top].values() if cell.column != self.corner}
+        self.lines = dict(sheet.lines())
+        self.corner = min(self.lines[top])
+        self.across = {cell.column: cell for cell in self.lines[top].values() if cell.column != self.corner}
 
     def read(self) -> None:
         """Places every row of the sheet: title, headings, line of the table or footnote."""
-        last = max(number for number, cells in self.sheet.rows.items() if len(cells) > 1)
-        while last + 1 in self.sheet.rows:  # a note stands apart; a label right below the table lacks its values
+        last = max(number for number, cells in self.lines.items() if len(cells) > 1)
+        while last + 1 in self.lines:  # a note stands apart; a label right below the table lacks its values
             last += 1
         for cell in self.across.values():
             if cell.problem:
                 self._report(cell, "headings found", f"the heading holds {cell.problem}; enter the name itself")
         lines = []
-        for number in self.sheet.rows:
+        for number in self.lines:
             if number < self.top:
                 self._set_aside(number, "title")
             elif number == self.top:
@@ -78,9 +80,9 @@ class _CrosstabReader:
         beside_labels = {normalise(label): wanted for label, wanted in self.layout.beside.items()}
         beside: dict[int, dict[str, Any]] = {column: {} for column in self.across}
         beside_rows: dict[str, list[int]] = {label: [] for label in beside_labels}
-        data = []
+        data: list[tuple[int, Line]] = []
         for number in lines:
-            cells = self.sheet.rows[number]
+            cells = self.lines[number]
             rows.source_rows.add((self.sheet.name, number))
             label = self._label(number, cells)
             if label in beside_labels:
@@ -93,19 +95,26 @@ class _CrosstabReader:
         for name, figure in self.layout.beside.values():
             for column in self.across:
                 beside[column] = empty_values(name, figure) | beside[column]
-        for number, cells in data:
-            for column, heading in self.across.items():
-                rows.rows.append(
-                    {
-                        "sheet": self.sheet.name,
-                        "row_number": number,
-                        **self.facts,
-                        self.layout.down: tidy(cells[self.corner].text),
-                        self.layout.across: tidy(heading.text),
-                        **self._values(*self.layout.value, cells, number, column),
-                        **beside[column],
-                    }
-                )
+        names = {self.corner: self.layout.down} | dict.fromkeys(self.across, self.layout.value[0])
+        report_marks(self.sheet, lines, names, (), self.reading)
+        if data:
+            rows.pieces.append(self._piece(data, beside))
+
+    def _piece(self, data: list[tuple[int, Line]], beside: Mapping[int, dict[str, Any]]) -> Piece:
+        """A row for each cell of the lines."""
+        made = [
+            {
+                "row_number": number,
+                self.layout.down: _name(cells[self.corner]),
+                self.layout.across: _name(heading),
+                **self._values(*self.layout.value, cells, number, column),
+                **beside[column],
+            }
+            for number, cells in data
+            for column, heading in self.across.items()
+        ]
+        columns = {name: [row[name] for row in made] for name in made[0]} if made else {}
+        return Piece(len(made), columns, {"sheet": self.sheet.name, **self.facts})
 
     def _report_shape(self, beside_rows: Mapping[str, list[int]], data_rows: int) -> None:
         for label in self.layout.beside:
@@ -138,7 +147,7 @@ class _CrosstabReader:
                 self.reading.findings.append(Finding(self.sheet.name, address, name, "", "nothing missing", message))
             return empty_values(name, figure)
         try:
-            return convert(name, figure, cell, self.period, self.table.period)
+            return convert(Promise(name, figure, self.period, self.table.period), cell)
         except NotAsPromised as error:
             self._report(cell, "as promised", str(error), name)
             return empty_values(name, figure)
@@ -147,5 +156,10 @@ class _CrosstabReader:
         self.reading.findings.append(Finding(self.sheet.name, cell.address, name, cell.text, rule, message))
 
     def _set_aside(self, number: int, reason: str) -> None:
-        text = " | ".join(tidy(cell.text or cell.problem or "") for cell in self.sheet.rows[number].values())
+        text = " | ".join(" ".join((cell.text or cell.problem or "").split()) for cell in self.lines[number].values())
         self.reading.set_aside.append(SetAside(self.sheet.name, number, reason, text))
+
+
+def _name(cell: Cell) -> str:
+    """What the lines or columns of the table are called, without footnotes."""
+    return plain_key(parse_label(cell.text)[0])

@@ -1,25 +1,25 @@
 """Finds the row of headings of a table and which column each heading stands over."""
 
-import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
 
-from pipelines.contract.model import Column
+from pipelines.contract.model import Column, Figure, Rows
 from pipelines.contract.outcome import Finding
 from pipelines.periods import Period
 from pipelines.read.address import cell_address
-from pipelines.read.figures import tidy
-from pipelines.read.workbook import Cell, Sheet
+from pipelines.read.labels import normalise
+from pipelines.read.sheet import Cell, Sheet
 
 SEARCHED_ROWS = 40
 """How many non-blank rows from the top may stand above the headings."""
 
-_ALIKE = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-"})
+HEADING_ROWS = 3
+"""How many rows of headings a table may have."""
 
-
-def normalise(text: str) -> str:
-    """A label as it is compared: composed letters, single spaces, straight quotes, plain dashes, no capitals."""
-    return tidy(unicodedata.normalize("NFKC", text)).translate(_ALIKE).casefold()
+Texts = Mapping[int, tuple[int, str]]
+"""By column, the row in which its own heading stands, and the text."""
 
 
 def headings_in(column: Column, period: Period) -> list[str]:
@@ -27,69 +27,91 @@ def headings_in(column: Column, period: Period) -> list[str]:
     return [heading.replace("{year}", period.year or period.label) for heading in column.headings]
 
 
+def matches(pattern: str, text: str) -> bool:
+    """Whether a label is the one that a pattern names; `*` at its beginning or end stands for any text."""
+    label, core = normalise(text), normalise(pattern.strip("*"))
+    if pattern.startswith("*"):
+        return label.endswith(core)
+    return label.startswith(core) if pattern.endswith("*") else label == core
+
+
 @dataclass(frozen=True)
 class Headings:
-    """Where the headings stand: their rows, and the sheet column (from 1) of each contract column that was found."""
+    """Where the headings stand: their rows, and the sheet column (from 1) of each contract column that was found.
+
+    ignored: sheet columns left out on purpose. thousands: contract columns whose cells are in thousands.
+    """
 
     first_row: int
     last_row: int
     columns: dict[str, int]
+    ignored: frozenset[int] = frozenset()
+    thousands: frozenset[str] = frozenset()
 
 
-def _composed(top: Mapping[int, Cell], below: Mapping[int, Cell]) -> dict[int, tuple[int, str]]:
-    """Headings of two rows read as one: a heading merged over several columns goes with each one below it.
+@dataclass
+class _Candidate:
+    """One reading of some rows as headings."""
 
-    By column, the row in which its own heading stands, and the text.
-    """
+    first_row: int
+    last_row: int
+    texts: Texts
+    matched: dict[str, int] = field(default_factory=dict)
+    ignored: set[int] = field(default_factory=set)
+    unmapped: list[int] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
+
+
+def _composed(above: Texts, below: Mapping[int, Cell]) -> Texts:
+    """Headings of several rows read as one: a heading merged over several columns goes with each one below it."""
     texts: dict[int, tuple[int, str]] = {}
     over = ""
-    for column in range(1, max([*top, *below]) + 1):
-        over = top[column].text if column in top else over
+    for column in range(1, max([*above, *below]) + 1):
+        over = above[column][1] if column in above else over
         if column in below:
             text = below[column].text
             texts[column] = (below[column].row, f"{over} / {text}" if over else text)
-        elif column in top:
-            texts[column] = (top[column].row, top[column].text)
+        elif column in above:
+            texts[column] = above[column]
     return texts
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    first_row: int
-    last_row: int
-    rows: dict[int, int]
-    matched: dict[str, int]
-    unmapped: dict[int, str]
-    repeated: dict[int, str]
-
-
-def _match(first: int, last: int, texts: Mapping[int, tuple[int, str]], known: Mapping[str, str]) -> _Candidate:
-    matched: dict[str, int] = {}
-    unmapped: dict[int, str] = {}
-    repeated: dict[int, str] = {}
-    for column, (_, text) in texts.items():
-        name = known.get(normalise(text))
-        if name is None:
-            unmapped[column] = text
-        elif name in matched:
-            repeated[column] = text
+def _match(candidate: _Candidate, known: Mapping[str, str], ignored: Sequence[str]) -> _Candidate:
+    """Maps each heading: to a contract column, to those left out on purpose, or to what is wrong."""
+    times: Counter[str] = Counter()
+    for column, (_, text) in candidate.texts.items():
+        label = normalise(text)
+        times[label] += 1
+        name = known.get(f"{label} #{times[label]}") or known.get(label)
+        if name is None and any(matches(pattern, text) for pattern in ignored):
+            candidate.ignored.add(column)
+        elif name is None:
+            candidate.unmapped.append(column)
+        elif name in candidate.matched:
+            candidate.repeated.append(column)
         else:
-            matched[name] = column
-    return _Candidate(first, last, {column: row for column, (row, _) in texts.items()}, matched, unmapped, repeated)
+            candidate.matched[name] = column
+    return candidate
 
 
-def find_headings(sheet: Sheet, columns: Mapping[str, Column], period: Period) -> Headings | list[Finding]:
+def find_headings(sheet: Sheet, layout: Rows, period: Period) -> Headings | list[Finding]:
     """The headings of a table, or what is wrong with them: each unknown, repeated or missing one, by name and cell."""
+    columns = layout.columns
     known = {normalise(text): name for name, column in columns.items() for text in headings_in(column, period)}
     best: _Candidate | None = None
-    top_rows = sorted(sheet.rows)[:SEARCHED_ROWS]
-    for row in top_rows:
-        candidates = [_match(row, row, {c: (row, cell.text) for c, cell in sheet.rows[row].items()}, known)]
-        if row + 1 in sheet.rows:
-            candidates.append(_match(row, row + 1, _composed(sheet.rows[row], sheet.rows[row + 1]), known))
+    for row in sheet.row_numbers[:SEARCHED_ROWS]:
+        texts: Texts = {column: (row, cell.text) for column, cell in sheet.line(row).items()}
+        below = takewhile(bool, (sheet.line(row + more) for more in range(1, HEADING_ROWS)))
+        candidates = [_Candidate(row, row, texts)]
+        for more, cells in enumerate(below, start=1):
+            texts = _composed(texts, cells)
+            candidates.append(_Candidate(row, row + more, texts))
         for candidate in candidates:
-            if best is None or len(candidate.matched) > len(best.matched):
+            _match(candidate, known, layout.ignored)
+            if best is None or _merit(candidate) > _merit(best):
                 best = candidate
+        if best is not None and not best.unmapped and not best.repeated and len(best.matched) == len(columns):
+            break
     if best is None or not best.matched:
         expected = ", ".join(f"'{headings_in(column, period)[0]}'" for column in columns.values())
         message = f"no row of headings was found; expected the columns {expected}"
@@ -97,27 +119,37 @@ def find_headings(sheet: Sheet, columns: Mapping[str, Column], period: Period) -
     return _judge(sheet, columns, best, period)
 
 
+def _merit(candidate: _Candidate) -> tuple[int, int]:
+    """More known headings are better; of as many, fewer unknown ones."""
+    return len(candidate.matched), -len(candidate.unmapped) - len(candidate.repeated)
+
+
 def _judge(sheet: Sheet, columns: Mapping[str, Column], found: _Candidate, period: Period) -> Headings | list[Finding]:
     def expected(name: str) -> str:
         return " or ".join(f"'{heading}'" for heading in headings_in(columns[name], period))
 
+    def report(column: int, rule: str, message: str) -> None:
+        row, text = found.texts[column]
+        findings.append(Finding(sheet.name, cell_address(row, column), text, text, rule, message))
+
     missing = [name for name, column in columns.items() if name not in found.matched and not column.optional]
-    missing_in_words = "; ".join(expected(name) for name in missing)
-    findings = []
-    for column, text in found.unmapped.items():
-        meant = f" Expected here, and not found: {missing_in_words}." if missing else ""
-        message = (
-            f"the column '{text}' is not known.{meant} Rename it as expected, or ask the data team to add the name"
-        )
-        findings.append(
-            Finding(sheet.name, cell_address(found.rows[column], column), text, text, "columns as expected", message)
-        )
-    for column, text in found.repeated.items():
-        message = f"the column '{text}' stands twice; keep one of them"
-        findings.append(
-            Finding(sheet.name, cell_address(found.rows[column], column), text, text, "one column each", message)
-        )
+    meant = f" Expected here, and not found: {'; '.join(expected(name) for name in missing)}." if missing else ""
+    findings: list[Finding] = []
+    for column in found.unmapped:
+        text = found.texts[column][1]
+        known = f"the column '{text}' is not known.{meant}"
+        report(column, "columns as expected", f"{known} Rename it as expected, or ask the data team to add the name")
+    for column in found.repeated:
+        report(column, "one column each", f"the column '{found.texts[column][1]}' stands twice; keep one of them")
     if missing and not found.unmapped:
-        message = f"missing in the headings of row {found.first_row}: {missing_in_words}; put it back, filled"
+        in_words = "; ".join(expected(name) for name in missing)
+        message = f"missing in the headings of row {found.first_row}: {in_words}; put it back, filled"
         findings.append(Finding(sheet.name, "", missing[0], "", "columns as expected", message))
-    return findings or Headings(found.first_row, found.last_row, found.matched)
+    if findings:
+        return findings
+    thousands = {name for name, column in found.matched.items() if _in_thousands(columns[name], found.texts[column][1])}
+    return Headings(found.first_row, found.last_row, found.matched, frozenset(found.ignored), frozenset(thousands))
+
+
+def _in_thousands(column: Column, text: str) -> bool:
+    return isinstance(column, Figure) and normalise(text) in {normalise(heading) for heading in column.thousands}

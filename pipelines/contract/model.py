@@ -1,10 +1,12 @@
 """What a source promises, declared once: where its tables stand, their columns, units, keys, totals and rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 import pandera.polars as pa
+import polars as pl
 
 from pipelines.periods import PeriodFinder
 
@@ -45,19 +47,27 @@ class EditionPeriod(Column):
 
 @dataclass(frozen=True, slots=True, init=False)
 class Figure(Column):
-    """A number with its unit. It also yields `<name>_unit`, `_qualifier`, `_availability`, `_italic`, `_cell`, `_text`.
+    """A number with its unit; beside it are staged the columns that `staging.FIGURE_COLUMNS` names.
 
-    `unit` is what every figure of the column is in; None leaves each cell its own (`36%`, `1,672`, `£100k`).
-    A cell that shows neither % nor £ is in the column's unit; `plain_is_fraction` says that 0.36 then means 36%.
-    `words` are texts that stand for a kind of answer rather than a number, with what `_availability` says of them.
-    `approximate` allows figures such as `c. 17,000`, whose `_qualifier` then says so.
+    unit: what every figure of the column is in; None leaves each cell its own (`36%`, `1,672`, `£100k`).
+    plain_is_fraction: a cell that shows neither % nor £ is in the column's unit, and 0.36 then means 36%.
+    words: texts that stand for a kind of answer rather than a number, with what `_availability` says of them.
+    markers: the marks that may stand for a missing figure, of those that `read.figures` knows; None allows all.
+    approximate: allows figures such as `c. 17,000`, whose `_qualifier` then says so.
+    thousands: those of the headings under which the cells are in thousands, such as `Spend (£000)`.
+    counts: allows `94.9% (1653)` and `23% (54/231)`; also stages `<name>_numerator` and `<name>_denominator`.
+    parts: labels of the parts that a cell may state, `Q1 = £486,557 Q2 = £34,329`, staged as `<name>_q1`, `<name>_q2`.
     """
 
     unit: Unit | None = None
     whole: bool = False
     plain_is_fraction: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
+    markers: frozenset[str] | None = None
     approximate: bool = False
+    thousands: tuple[str, ...] = ()
+    counts: bool = False
+    parts: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -66,16 +76,28 @@ class Figure(Column):
         whole: bool = False,
         plain_is_fraction: bool = False,
         words: Mapping[str, str] | None = None,
+        markers: Sequence[str] | None = None,
         approximate: bool = False,
+        thousands: tuple[str, ...] = (),
+        counts: bool = False,
+        parts: tuple[str, ...] = (),
         required: bool = True,
         optional: bool = False,
     ) -> None:
-        Column.__init__(self, *headings, required=required, optional=optional)
-        object.__setattr__(self, "unit", unit)
-        object.__setattr__(self, "whole", whole)
-        object.__setattr__(self, "plain_is_fraction", plain_is_fraction)
-        object.__setattr__(self, "approximate", approximate)
-        object.__setattr__(self, "words", {word.casefold(): meaning for word, meaning in (words or {}).items()})
+        Column.__init__(self, *headings, *thousands, required=required, optional=optional)
+        given = {
+            "unit": unit,
+            "whole": whole,
+            "plain_is_fraction": plain_is_fraction,
+            "words": {word.casefold(): meaning for word, meaning in (words or {}).items()},
+            "markers": None if markers is None else frozenset(mark.casefold() for mark in markers),
+            "approximate": approximate,
+            "thousands": thousands,
+            "counts": counts,
+            "parts": parts,
+        }
+        for name, value in given.items():
+            object.__setattr__(self, name, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +110,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table with a row per record below one or two rows of headings (`Learners / Starts` is Starts under Learners).
+    """A table with a row per record below up to three rows of headings (`Learners / Starts` is Starts under Learners).
 
+    A heading that ends in ` #2` is the second column so called. Labels in `ignored` may begin or end in `*`, for any
+    text.
     fill_down: columns whose value is written once and holds until the next.
     totals: label to the columns that group it; `{subject} total` holds the group's value. Set aside, and checked.
     derived: labels of rows that repeat what the table says in another form. Set aside.
+    ignored: headings of columns that are left out on purpose.
+    units: labels that stand alone in a row, such as the unit of the columns below. Set aside.
     """
 
     sheets: tuple[str, ...]
@@ -101,6 +127,8 @@ class Rows:
     fill_down: tuple[str, ...] = ()
     totals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     derived: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +148,44 @@ class Crosstab:
 
 
 @dataclass(frozen=True, slots=True)
+class Plausible:
+    """Warns of a figure that has grown or shrunk, since the period before, more than it ever did before.
+
+    by: columns that name the same thing in every edition. most: factor of a change that needs no second look at all.
+    """
+
+    figure: str
+    by: tuple[str, ...]
+    most: Decimal = Decimal("1.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must hold between the tables of one workbook: `broken` gives the rows that break it, of the table `of`.
+
+    `broken` gets the staged rows of each table of the workbook by name, and answers with rows of `of`, `sheet` and
+    `row_number` among their columns.
+    """
+
+    name: str
+    description: str
+    of: str
+    broken: Callable[[Mapping[str, pl.DataFrame]], pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """One staged table: the schema that its rows keep, its key, and each layout in which editions have brought it."""
+    """One staged table: the schema that its rows keep, its key, and each layout in which editions have brought it.
+
+    plausible: what is compared with the editions of earlier periods; what it finds warns and refuses nothing.
+    """
 
     name: str
     schema: type[pa.DataFrameModel]
     key: tuple[str, ...]
     period: PeriodFinder
     layouts: Sequence[Rows | Crosstab]
+    plausible: Sequence[Plausible] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +193,8 @@ class Source:
     """A service's workbooks. Tables with the same `period` come together: a workbook brings all of them or none.
 
     period_in_words: how a file name must state the period, for the person who named the file.
-    set_aside_sheets: sheets that hold no figures to load, with the reason.
+    set_aside_sheets: sheets that hold no figures to load, with the reason; a name may end in `*`, for any other sheet.
+    rules: what must hold between its tables.
     illustrative: what of the source is made-up detail behind a published aggregate; said wherever it is shown.
     """
 
@@ -147,4 +206,5 @@ class Source:
     period_in_words: str
     tables: Sequence[Table]
     set_aside_sheets: Mapping[str, str] = field(default_factory=lambda: {"Notes": "notes of the supplier"})
+    rules: Sequence[Rule] = ()
     illustrative: str = ""

@@ -1,14 +1,23 @@
 """What reading one workbook against its contract gave: rows, what was set aside and why, and what is wrong where."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
+import polars as pl
+
+from pipelines.contract.corrections import CellCorrection, Stale
 from pipelines.periods import Period
+
+Severity = Literal["fail", "warn"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong, for the person who can mend it. `cell` is an address, or empty where it is the whole sheet."""
+    """Something wrong, for the person who can mend it. `cell` is an address, or empty where it is the whole sheet.
+
+    What fails keeps the workbook out; what warns is to be looked at, and the workbook loads.
+    """
 
     sheet: str
     cell: str
@@ -16,6 +25,7 @@ class Finding:
     value: str
     rule: str
     message: str
+    severity: Severity = "fail"
 
     def __str__(self) -> str:
         place = ", ".join(
@@ -34,20 +44,52 @@ class SetAside:
     text: str
 
 
+Values = Sequence[Any] | pl.Series
+"""Values of a column, a value per row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Rows of one sheet for one staged table, column by column; `same` are columns that hold one value throughout."""
+
+    height: int
+    columns: Mapping[str, Values]
+    same: Mapping[str, Any]
+
+    def values(self, name: str) -> list[Any]:
+        """The values of a column, a value per row; null where the piece has no such column."""
+        if name in self.columns:
+            return list(self.columns[name])
+        return [self.same.get(name)] * self.height
+
+
 @dataclass
 class TableRows:
-    """Rows of one staged table, as dicts, each with `sheet` and `row_number`; and the totals to check them against."""
+    """Rows of one staged table, each with `sheet` and `row_number`, and the places that they come from."""
 
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     source_rows: set[tuple[str, int]] = field(default_factory=set)
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows one by one; for few rows."""
+        found = []
+        for piece in self.pieces:
+            names = [*piece.same, *piece.columns]
+            columns = [piece.values(name) for name in names]
+            found += [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+        return found
 
 
 @dataclass
 class Reading:
-    """All that is known of one workbook after reading it. It loads whole when `findings` is empty, else not at all.
+    """All that is known of one workbook after reading it. It loads whole when no finding fails, else not at all.
 
     `rows_recorded` counts the sheet rows that gave rows of tables; it is counted apart from `rows_read` and what was
     set aside, so that a row that fell through would show.
+
+    cells_sha256: hash of the cells as supplied; empty where they could not be read, and then equal to no other.
+    sheet_rows: non-blank rows by sheet. corrections: what it was read with; stale: those of them that did not fit.
     """
 
     source: str
@@ -59,11 +101,31 @@ class Reading:
     tables: dict[str, TableRows] = field(default_factory=dict)
     set_aside: list[SetAside] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    cells_sha256: str = ""
+    sheet_rows: dict[str, int] = field(default_factory=dict)
+    corrections: tuple[CellCorrection, ...] = ()
+    stale: list[Stale] = field(default_factory=list)
 
     @property
     def loads(self) -> bool:
         """Whether the workbook keeps its contract."""
-        return not self.findings
+        return not self.failures
+
+    @property
+    def failures(self) -> list[Finding]:
+        """What keeps the workbook out."""
+        return [finding for finding in self.findings if finding.severity == "fail"]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """What is to be looked at and keeps nothing out."""
+        return [finding for finding in self.findings if finding.severity == "warn"]
+
+    @property
+    def applied(self) -> frozenset[CellCorrection]:
+        """The corrections that changed a cell."""
+        stale = {(each.sheet, each.cell) for each in self.stale}
+        return frozenset(each for each in self.corrections if (each.sheet, each.cell) not in stale)
 
     @property
     def rows_set_aside(self) -> int:
@@ -83,7 +145,8 @@ class Reading:
     @property
     def reason(self) -> str:
         """Why the workbook was refused, first finding first; empty when it loads."""
-        if not self.findings:
+        failures = self.failures
+        if not failures:
             return ""
-        more = f" (and {len(self.findings) - 1} more)" if len(self.findings) > 1 else ""
-        return f"{self.findings[0]}{more}"
+        more = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
+        return f"{failures[0]}{more}"

@@ -1,34 +1,42 @@
 """Reads one workbook against its source's contract, whole: finds its tables, its period, and accounts for every row."""
 
-import re
 from collections.abc import Sequence
 
+from pipelines.contract.corrections import CellCorrection, apply_corrections
 from pipelines.contract.crosstab import read_crosstab
+from pipelines.contract.headings import matches
 from pipelines.contract.model import Crosstab, Rows, Source, Table
 from pipelines.contract.outcome import Finding, Reading, SetAside
 from pipelines.contract.rows import read_rows
 from pipelines.periods import Period
-from pipelines.read.figures import tidy
-from pipelines.read.workbook import Sheet, UnreadableWorkbook, read_workbook
+from pipelines.read.cells_hash import cells_sha256
+from pipelines.read.labels import normalise
+from pipelines.read.sheet import Sheet, UnreadableWorkbook
 
 Layout = Rows | Crosstab
 
 
-def read_source_workbook(source: Source, workbook: str, workbook_sha256: str, content: bytes) -> Reading:
-    """What the workbook holds by the source's contract. Never raises for what is wrong with the file: it says so."""
-    periods = (table.period(workbook) for table in source.tables)
-    reading = Reading(source.name, workbook, workbook_sha256, period=next(filter(None, periods), None))
-    if not workbook.lower().endswith((".xlsx", ".xlsm")):
-        message = "only .xlsx workbooks are read; open it in Excel and save it as .xlsx"
-        reading.findings.append(Finding("", "", "", workbook, "kind of file", message))
+def read_source_workbook(
+    source: Source,
+    workbook: str,
+    workbook_sha256: str,
+    sheets: Sequence[Sheet] | UnreadableWorkbook,
+    corrections: tuple[CellCorrection, ...] = (),
+) -> Reading:
+    """What the workbook holds by the source's contract, as corrected; `sheets` is what reading the file gave.
+
+    Never raises for what is wrong with the file: it says so.
+    """
+    period = next(filter(None, (table.period(workbook) for table in source.tables)), None)
+    reading = Reading(source.name, workbook, workbook_sha256, period=period, corrections=corrections)
+    if isinstance(sheets, UnreadableWorkbook):
+        reading.findings.append(Finding("", "", "", "", "readable", str(sheets)))
         return reading
-    try:
-        sheets = read_workbook(content)
-    except UnreadableWorkbook as error:
-        reading.findings.append(Finding("", "", "", "", "readable", str(error)))
-        return reading
-    reading.rows_read = sum(len(sheet.rows) for sheet in sheets)
-    _read_tables(source, sheets, reading)
+    reading.cells_sha256 = cells_sha256(sheets)
+    corrected, reading.stale = apply_corrections(sheets, corrections)
+    reading.sheet_rows = {sheet.name: len(sheet.row_numbers) for sheet in corrected if sheet.row_numbers}
+    reading.rows_read = sum(reading.sheet_rows.values())
+    _read_tables(source, corrected, reading)
     recorded = {place for table in reading.tables.values() for place in table.source_rows}
     reading.rows_recorded = len(recorded)
     unaccounted = reading.rows_read - reading.rows_recorded - reading.rows_set_aside
@@ -40,9 +48,9 @@ def read_source_workbook(source: Source, workbook: str, workbook_sha256: str, co
 
 def _read_tables(source: Source, sheets: Sequence[Sheet], reading: Reading) -> None:
     found = _choose_layouts(source, sheets)
-    _place_other_sheets(source, sheets, {name for _, layout in found for name in layout.sheets}, reading)
+    _place_other_sheets(source, sheets, {normalise(name) for _, layout in found for name in layout.sheets}, reading)
     if not found:
-        if not reading.findings:
+        if reading.loads:
             reading.findings.append(Finding("", "", "", "", "sheets as expected", "it holds no sheet with figures"))
         return
     _report_missing_tables(source, [table for table, _ in found], reading)
@@ -54,17 +62,37 @@ def _read_tables(source: Source, sheets: Sequence[Sheet], reading: Reading) -> N
 
 
 def _place_other_sheets(source: Source, sheets: Sequence[Sheet], known: set[str], reading: Reading) -> None:
-    """Sets aside the sheets that the contract names as holding no figures; reports those that it does not know."""
+    """Sets aside the sheets that hold no figures, hidden ones included; reports those that are not known."""
     for sheet in sheets:
-        if sheet.name in source.set_aside_sheets:
-            reason = source.set_aside_sheets[sheet.name]
-            for number, cells in sheet.rows.items():
-                text = " | ".join(tidy(cell.text) for cell in cells.values())
+        if not sheet.row_numbers or normalise(sheet.name) in known:
+            continue
+        reason = _why_set_aside(source, sheet)
+        if reason:
+            for number in sheet.row_numbers:
+                text = " | ".join(
+                    " ".join((cell.text or cell.problem or "").split()) for cell in sheet.line(number).values()
+                )
                 reading.set_aside.append(SetAside(sheet.name, number, reason, text))
-        elif sheet.rows and sheet.name not in known:
-            expected = ", ".join(f"'{n}'" for t in source.tables for layout in t.layouts for n in layout.sheets)
-            message = f"the sheet is not known; expected {expected}. Rename or remove it, or ask the data team"
-            reading.findings.append(Finding(sheet.name, "", "", sheet.name, "sheets as expected", message))
+        if not reason or sheet.marks.hidden_sheet:
+            reading.findings.append(_unknown_sheet(source, sheet))
+
+
+def _why_set_aside(source: Source, sheet: Sheet) -> str:
+    """Why a sheet without a table is set aside; empty for one that is not known. Exact names go before wildcards."""
+    patterns = sorted(source.set_aside_sheets, key=lambda name: name.endswith("*"))
+    named = next((pattern for pattern in patterns if matches(pattern, sheet.name)), None)
+    if named is not None:
+        return source.set_aside_sheets[named]
+    return "hidden sheet" if sheet.marks.hidden_sheet else ""
+
+
+def _unknown_sheet(source: Source, sheet: Sheet) -> Finding:
+    expected = ", ".join(f"'{name}'" for table in source.tables for layout in table.layouts for name in layout.sheets)
+    if sheet.marks.hidden_sheet:
+        message = f"the sheet is hidden and holds none of the expected tables ({expected}), so it was set aside"
+        return Finding(sheet.name, "", "", sheet.name, "nothing hidden", message, "warn")
+    message = f"the sheet is not known; expected {expected}. Rename or remove it, or ask the data team"
+    return Finding(sheet.name, "", "", sheet.name, "sheets as expected", message)
 
 
 def _report_mixed_calendars(found: Sequence[tuple[Table, Layout]], reading: Reading) -> None:
@@ -87,10 +115,10 @@ def _report_missing_tables(source: Source, found: Sequence[Table], reading: Read
 
 def _choose_layouts(source: Source, sheets: Sequence[Sheet]) -> list[tuple[Table, Layout]]:
     """For each table, the first layout any of whose sheets the workbook has."""
-    names = {sheet.name for sheet in sheets if sheet.rows}
+    names = {normalise(sheet.name) for sheet in sheets if sheet.row_numbers}
     chosen = []
     for table in source.tables:
-        layout = next((layout for layout in table.layouts if names & set(layout.sheets)), None)
+        layout = next((layout for layout in table.layouts if names & set(map(normalise, layout.sheets))), None)
         if layout is not None:
             chosen.append((table, layout))
     return chosen
@@ -105,48 +133,16 @@ def _period(source: Source, table: Table, reading: Reading) -> Period | None:
 
 
 def _read_table(table: Table, layout: Layout, sheets: Sequence[Sheet], period: Period, reading: Reading) -> None:
-    wanted = [sheet for sheet in sheets if sheet.name in layout.sheets]
-    missing = set(layout.sheets) - {sheet.name for sheet in wanted} if isinstance(layout, Crosstab) else set()
+    expected = {normalise(name): name for name in layout.sheets}
+    wanted = [sheet for sheet in sheets if normalise(sheet.name) in expected]
+    missing = expected.keys() - {normalise(sheet.name) for sheet in wanted} if isinstance(layout, Crosstab) else set()
     for name in sorted(missing):
         message = "the sheet is missing; the others of its table are there"
-        reading.findings.append(Finding(name, "", "", "", "sheets as expected", message))
+        reading.findings.append(Finding(expected[name], "", "", "", "sheets as expected", message))
     for sheet in wanted:
-        if not sheet.rows:
+        if not sheet.row_numbers:
             continue
-        _compare_period_in_titles(sheet, table, period, reading)
-        facts = _facts(sheet, layout, reading)
         if isinstance(layout, Crosstab):
-            read_crosstab(sheet, table, layout, period, facts, reading)
+            read_crosstab(sheet, table, layout, period, reading)
         else:
-            read_rows(sheet, table, layout, period, facts, reading)
-
-
-def _titles(sheet: Sheet) -> list[tuple[str, str]]:
-    """(address, text) of the cells above the table: rows at the top that hold one cell each."""
-    titles = []
-    for cells in sheet.rows.values():
-        if len(cells) > 1:
-            break
-        titles += [(cell.address, tidy(cell.text)) for cell in cells.values()]
-    return titles
-
-
-def _compare_period_in_titles(sheet: Sheet, table: Table, period: Period, reading: Reading) -> None:
-    """Last year's sheet in this year's file: what a title says must be what the name says."""
-    for address, text in _titles(sheet):
-        stated = table.period(text)
-        if stated is not None and stated != period:
-            message = f"the title speaks of {stated.label}, the file's name of {period.label}; mend the wrong one"
-            reading.findings.append(Finding(sheet.name, address, "", text, "one period", message))
-
-
-def _facts(sheet: Sheet, layout: Layout, reading: Reading) -> dict[str, str]:
-    facts = {}
-    for name, fact in layout.facts.items():
-        found = next((match for _, text in _titles(sheet) if (match := re.search(fact.pattern, text))), None)
-        if found:
-            facts[name] = found[1]
-        elif fact.required:
-            message = f"no title above the table says its {name.replace('_', ' ')}"
-            reading.findings.append(Finding(sheet.name, "", name, "", "titles as expected", message))
-    return facts
+            read_rows(sheet, table, layout, period, reading)

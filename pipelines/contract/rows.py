@@ -1,32 +1,39 @@
 """Reads a table with a row per record: every row below the headings is loaded, set aside with a reason, or reported."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
+from operator import itemgetter
 
-from pipelines.contract.convert import NotAsPromised, convert, empty_values
-from pipelines.contract.headings import Headings, find_headings, headings_in, normalise
-from pipelines.contract.model import Column, Rows, Table
-from pipelines.contract.outcome import Finding, Reading, SetAside, TableRows
+from pipelines.contract.columns import Cells, convert_column
+from pipelines.contract.convert import Promise
+from pipelines.contract.headings import Headings, find_headings, headings_in, matches
+from pipelines.contract.model import Figure, Rows, Table
+from pipelines.contract.outcome import Finding, Piece, Reading, SetAside, TableRows, Values
+from pipelines.contract.sheet_marks import report_marks
+from pipelines.contract.titles import read_titles
 from pipelines.contract.totals import Total, check_totals
 from pipelines.periods import Period
-from pipelines.read.figures import tidy
-from pipelines.read.workbook import Cell, Sheet
+from pipelines.read.figures import MARKERS, NotAFigure, parse_figure
+from pipelines.read.labels import normalise
+from pipelines.read.sheet import Cell, Sheet
+
+_NOTE = re.compile(r"^\W|^\d|^notes?\b|^source|[.:]$|.{50}", re.IGNORECASE)
+"""What a footnote right below a table looks like, and the name of something in a table does not."""
 
 
-def read_rows(
-    sheet: Sheet, table: Table, layout: Rows, period: Period, facts: Mapping[str, str], reading: Reading
-) -> None:
+def read_rows(sheet: Sheet, table: Table, layout: Rows, period: Period, reading: Reading) -> None:
     """Adds the sheet's rows to the reading: to the table, to what is set aside, or to the findings."""
-    headings = find_headings(sheet, layout.columns, period)
+    headings = find_headings(sheet, layout, period)
     if isinstance(headings, list):
         reading.findings.extend(headings)
         return
+    facts = read_titles(sheet, headings.first_row, table, layout, period, reading)
     _RowsReader(sheet, table, layout, period, headings, facts, reading).read()
 
 
 class _RowsReader:
-    """One pass over a sheet, with what must be remembered from row to row."""
+    """One reading of a sheet: which row is what, then the records column by column."""
 
     def __init__(
         self,
@@ -41,110 +48,215 @@ class _RowsReader:
         self.sheet, self.table, self.layout, self.period = sheet, table, layout, period
         self.headings, self.facts, self.reading = headings, facts, reading
         self.names = {column: name for name, column in headings.columns.items()}
-        self.down: dict[str, Cell] = {}
+        self.records: list[int] = []
         self.totals: list[Total] = []
         self.lone: list[int] = []
+        self.needed = sum(layout.columns[name].required for name in headings.columns)
+        self.special = _Special(layout, headings, period)
+        self.texts = list(zip(*sheet.columns.values(), strict=True))
 
     def read(self) -> None:
         """Places every row of the sheet: title, headings, record, total, derived or footnote; then checks totals."""
-        for number, cells in self.sheet.rows.items():
+        for number in self.sheet.row_numbers:
             if number < self.headings.first_row:
                 self._set_aside(number, "title")
             elif number <= self.headings.last_row:
                 self._set_aside(number, "headings")
-            elif not self._is_set_aside(number, cells):
-                self._record(number, cells)
+            else:
+                self._place(number)
         for number in self.lone:
-            self._set_aside(number, "footnote")
-        rows = [row for row in self._table_rows().rows if row["sheet"] == self.sheet.name]
-        if not any(finding.sheet == self.sheet.name for finding in self.reading.findings):
-            self.reading.findings.extend(check_totals(self.totals, rows))
-        if not rows:
+            self._place_last(number)
+        if not self.records:
             message = "there are headings and no rows below them; fill the table, or send no workbook yet"
             self.reading.findings.append(Finding(self.sheet.name, "", "", "", "rows below the headings", message))
-
-    def _table_rows(self) -> TableRows:
-        return self.reading.tables.setdefault(self.table.name, TableRows())
+            self.reading.tables.setdefault(self.table.name, TableRows())
+            return
+        self._report_stray_values()
+        report_marks(self.sheet, self.records, self.names, self.layout.fill_down, self.reading)
+        piece = self._piece()
+        table_rows = self.reading.tables.setdefault(self.table.name, TableRows())
+        table_rows.pieces.append(piece)
+        table_rows.source_rows.update((self.sheet.name, number) for number in self.records)
+        if not any(finding.sheet == self.sheet.name for finding in self.reading.failures):
+            self.reading.findings.extend(check_totals(self.totals, piece))
 
     def _set_aside(self, number: int, reason: str) -> None:
-        text = " | ".join(tidy(cell.text or cell.problem or "") for cell in self.sheet.rows[number].values())
+        cells = self.sheet.line(number).values()
+        text = " | ".join(" ".join((cell.text or cell.problem or "").split()) for cell in cells)
         self.reading.set_aside.append(SetAside(self.sheet.name, number, reason, text))
 
-    def _is_set_aside(self, number: int, cells: Mapping[int, Cell]) -> bool:
-        first = cells[min(cells)]
-        label = normalise(first.text)
-        total = self._total(number, label, cells)
-        if total is not None:
-            self.totals.append(total)
-            self._set_aside(number, "total")
-        elif label in {normalise(derived) for derived in self.layout.derived}:
-            self._set_aside(number, "derived from the rows above")
-        elif all(self._is_heading(cell) for cell in cells.values()):
-            self._set_aside(number, "headings repeated")
-        elif len(cells) == 1 and self._needed() > 1:
+    def _place(self, number: int) -> None:
+        """Says what a row below the headings is: a record, or something to set aside."""
+        label, filled = self._label(number)
+        reason = self.special.reason(label) if label else ""
+        cells = self.sheet.line(number) if reason else {}
+        if reason == "total":
+            self.totals.append(self._total(label, cells))
+        elif filled == 1 and any(matches(unit, label) for unit in self.layout.units):
+            reason = "label within the table"
+        elif reason == "headings repeated" and not all(self.special.is_heading(cell) for cell in cells.values()):
+            reason = ""
+        if reason:
+            self._set_aside(number, reason)
+        elif filled == 1 and self.needed > 1:
             self.lone.append(number)
         else:
-            return False
-        return True
+            if self.lone:
+                self._report_lone_rows()
+            self.records.append(number)
 
-    def _needed(self) -> int:
-        return sum(column.required for name, column in self.layout.columns.items() if name in self.headings.columns)
+    def _place_last(self, number: int) -> None:
+        """A lone cell below all records: a footnote, unless it is a figure or seems to begin a record."""
+        cell = next(iter(self.sheet.line(number).values()))
+        stands_apart = number > self.records[-1] + 1 + self.lone.index(number) if self.records else True
+        is_figure = isinstance(self.layout.columns.get(self.names.get(cell.column, "")), Figure) and _is_figure(cell)
+        if is_figure or not (stands_apart or _NOTE.search(cell.text)):
+            message = "stands alone below the rows; is the rest of the row missing? Leave a row blank above a note"
+            self._report(cell, "", "whole rows", f"'{cell.text or cell.problem}' {message}")
+        else:
+            self._set_aside(number, "footnote")
 
-    def _is_heading(self, cell: Cell) -> bool:
-        name = self.names.get(cell.column)
-        headings = headings_in(self.layout.columns[name], self.period) if name else []
-        return normalise(cell.text) in {normalise(heading) for heading in headings}
+    def _label(self, number: int) -> tuple[str, int]:
+        """The first text of a row, and how many of its cells hold anything."""
+        if number in self.sheet.problem_rows:
+            cells = self.sheet.line(number)
+            return cells[min(cells)].text, len(cells)
+        row = self.texts[number - self.sheet.first_row]
+        return row[0] or next(filter(None, row), ""), len(row) - row.count(None)
 
-    def _total(self, number: int, label: str, cells: Mapping[int, Cell]) -> Total | None:
-        """The row as a total, when its label is one that the layout declares."""
-        for pattern, groups in self.layout.totals.items():
-            named = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(normalise(pattern)))
-            found = re.fullmatch(named, label)
-            if found:
-                stated = {self.names[column]: cell for column, cell in cells.items() if column in self.names}
-                group = {name: found[name] for name in groups if name in found.groupdict()}
-                return Total(
-                    self.sheet.name, number, group, stated, self.layout.columns, self.period, self.table.period
-                )
-        return None
+    def _total(self, label: str, cells: Mapping[int, Cell]) -> Total:
+        stated = {self.names[column]: cell for column, cell in cells.items() if column in self.names}
+        promised = {name: (self._promise(name), cell) for name, cell in stated.items()}
+        return Total(self.sheet.name, self.special.group(label), promised)
 
-    def _record(self, number: int, cells: Mapping[int, Cell]) -> None:
-        if self.lone:
-            self._report_lone_rows()
-        row: dict[str, Any] = {"sheet": self.sheet.name, "row_number": number, **self.facts}
-        for name, column in self.layout.columns.items():
+    def _promise(self, name: str) -> Promise:
+        return Promise(
+            name,
+            self.layout.columns[name],
+            self.period,
+            self.table.period,
+            key=name in self.table.key,
+            thousands=name in self.headings.thousands,
+        )
+
+    def _piece(self) -> Piece:
+        """The records, column by column."""
+        columns: dict[str, Values] = {"row_number": self.records}
+        for name in self.layout.columns:
             position = self.headings.columns.get(name)
-            cell = cells.get(position) if position else None
-            if name in self.layout.fill_down:
-                cell = self.down[name] = cell or self.down.get(name)  # type: ignore[assignment]
-            row.update(self._values(number, name, column, cell))
-        for column_number in cells.keys() - self.names.keys():
-            cell = cells[column_number]
-            message = f"'{cell.text}' stands in a column without a heading; name the column or remove the value"
-            self.reading.findings.append(
-                Finding(self.sheet.name, cell.address, "", cell.text, "no stray values", message)
-            )
-        table_rows = self._table_rows()
-        table_rows.rows.append(row)
-        table_rows.source_rows.add((self.sheet.name, number))
+            cells = Cells(self.sheet, position or 0, self._places(name, position))
+            columns |= convert_column(self._promise(name), cells, partial(self._report_broken, name))
+        return Piece(len(self.records), columns, {"sheet": self.sheet.name, **self.facts})
 
-    def _values(self, number: int, name: str, column: Column, cell: Cell | None) -> dict[str, Any]:
-        heading = headings_in(column, self.period)[0]
-        if cell is None:
-            if column.required:
-                message = f"'{heading}' is blank in row {number}; enter it, or remove the row"
-                self.reading.findings.append(Finding(self.sheet.name, "", name, "", "nothing missing", message))
-            return empty_values(name, column)
-        try:
-            return convert(name, column, cell, self.period, self.table.period)
-        except NotAsPromised as error:
-            finding = Finding(self.sheet.name, cell.address, name, cell.text, "as promised", f"'{heading}': {error}")
-            self.reading.findings.append(finding)
-            return empty_values(name, column)
+    def _places(self, name: str, position: int | None) -> list[int | None]:
+        """The sheet row from which each record has its value of a column, None where none; reports what lacks."""
+        if position is None:
+            return [None] * len(self.records)
+        places: list[int | None] = list(self.records)
+        held = self._held(position)
+        if None not in held:
+            return places
+        problems = {row for row, column in self.sheet.marks.problems if column == position}
+        above: int | None = None
+        for index, (number, text) in enumerate(zip(self.records, held, strict=True)):
+            if text is not None or number in problems:
+                above = number
+            else:
+                places[index] = above if name in self.layout.fill_down else None
+        if self.layout.columns[name].required and None in places:
+            heading = headings_in(self.layout.columns[name], self.period)[0]
+            for number, place in zip(self.records, places, strict=True):
+                if place is None:
+                    message = f"'{heading}' is blank in row {number}; enter it, or remove the row"
+                    self._report(Cell(number, position, ""), name, "nothing missing", message)
+        return places
+
+    def _held(self, position: int) -> Sequence[str | None]:
+        """The text of each record in a column of the sheet."""
+        texts = self.sheet.columns.get(position)
+        if texts is None or self.sheet.problem_rows or len(self.records) == 1:
+            return [self.sheet.text(number, position) for number in self.records]
+        return self._of_records(texts)
+
+    @cached_property
+    def _of_records(self) -> Callable[[list[str | None]], tuple[str | None, ...]]:
+        """Takes the texts of the records, of which there are several, out of those of a column."""
+        return itemgetter(*(number - self.sheet.first_row for number in self.records))
+
+    def _report_broken(self, name: str, cell: Cell, message: str) -> None:
+        heading = headings_in(self.layout.columns[name], self.period)[0]
+        self._report(cell, name, "as promised", f"'{heading}': {message}")
+
+    def _report_stray_values(self) -> None:
+        known = self.names.keys() | self.headings.ignored
+        beside = [column for column in self.sheet.columns.keys() | self.sheet.marked_rows.keys() if column not in known]
+        for number in self.records if beside else ():
+            for column in sorted(beside):
+                cell = self.sheet.cell(number, column)
+                # a mark that stands for no value loses none
+                if cell and cell.text.strip().casefold() not in MARKERS:
+                    message = "stands in a column without a heading; name the column or remove the value"
+                    self._report(cell, "", "no stray values", f"'{cell.text or cell.problem}' {message}")
 
     def _report_lone_rows(self) -> None:
         for number in self.lone:
-            cell = next(iter(self.sheet.rows[number].values()))
+            cell = next(iter(self.sheet.line(number).values()))
             message = f"'{cell.text}' stands alone between rows of data; is the rest of the row missing?"
-            self.reading.findings.append(Finding(self.sheet.name, cell.address, "", cell.text, "whole rows", message))
+            self._report(cell, "", "whole rows", message)
         self.lone.clear()
+
+    def _report(self, cell: Cell, name: str, rule: str, message: str) -> None:
+        self.reading.findings.append(Finding(self.sheet.name, cell.address, name, cell.text, rule, message))
+
+
+def _is_figure(cell: Cell) -> bool:
+    try:
+        return bool(cell.problem) or parse_figure(cell.text).value is not None
+    except NotAFigure:
+        return False
+
+
+class _Special:
+    """Knows the rows below the headings that are no records, by the label that they begin with."""
+
+    def __init__(self, layout: Rows, headings: Headings, period: Period) -> None:
+        self.headings = {
+            column: {normalise(heading) for heading in headings_in(layout.columns[name], period)}
+            for name, column in headings.columns.items()
+        }
+        self.reasons = dict.fromkeys(set().union(*self.headings.values()), "headings repeated")
+        self.reasons |= dict.fromkeys(map(normalise, layout.derived), "derived from the rows above")
+        self.totals = {normalise(label): groups for label, groups in layout.totals.items()}
+        self.reasons |= dict.fromkeys(self.totals, "total")
+        self.begins = {reason[0] for reason in self.reasons if reason}
+        # a pattern such as `{subject} total` is only tried on labels that hold its longest piece of plain text
+        self.patterns = [
+            (max(re.split(r"\{\w+\}", label), key=len), _pattern(label), groups)
+            for label, groups in self.totals.items()
+            if "{" in label
+        ]
+
+    def reason(self, label: str) -> str:
+        """Why a row that begins so is set aside; empty where it is a record."""
+        if label.isascii() and not self.patterns and label[0].lower() not in self.begins and label[0] > " ":
+            return ""
+        compared = normalise(label)
+        if any(piece in compared and pattern.fullmatch(compared) for piece, pattern, _ in self.patterns):
+            return "total"
+        return self.reasons.get(compared, "")
+
+    def group(self, label: str) -> dict[str, str]:
+        """What a total is the total of: normalised values by column; none for the total of all."""
+        for _, pattern, groups in self.patterns:
+            if found := pattern.fullmatch(normalise(label)):
+                return {name: found[name] for name in groups if name in found.groupdict()}
+        return {}
+
+    def is_heading(self, cell: Cell) -> bool:
+        """Whether a cell repeats the heading of its column."""
+        return normalise(cell.text) in self.headings.get(cell.column, ())
+
+
+def _pattern(label: str) -> re.Pattern[str]:
+    """Matches a total's label, with a group for each name in braces."""
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(label)))

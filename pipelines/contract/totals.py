@@ -3,14 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from pipelines.contract.convert import NotAsPromised, convert
-from pipelines.contract.headings import normalise
-from pipelines.contract.model import Column, Figure
-from pipelines.contract.outcome import Finding
-from pipelines.periods import Period, PeriodFinder
-from pipelines.read.workbook import Cell
+from pipelines.contract.convert import NotAsPromised, Promise, convert
+from pipelines.contract.model import Figure
+from pipelines.contract.outcome import Finding, Piece
+from pipelines.read.labels import normalise
+from pipelines.read.sheet import NO_RESULT, Cell
 
 
 @dataclass(frozen=True)
@@ -18,41 +16,48 @@ class Total:
     """A row of totals: the normalised values of the columns that it groups by, and its cells by staged column."""
 
     sheet: str
-    row: int
     group: Mapping[str, str]
-    stated: Mapping[str, Cell]
-    columns: Mapping[str, Column]
-    period: Period
-    finder: PeriodFinder
+    stated: Mapping[str, tuple[Promise, Cell]]
 
 
-def check_totals(totals: Sequence[Total], rows: Sequence[Mapping[str, Any]]) -> list[Finding]:
+def check_totals(totals: Sequence[Total], piece: Piece) -> list[Finding]:
     """A finding for each stated total of a sheet that differs from the sum of its parts.
 
     A formula without a stored result states nothing and is passed over: the parts are there.
     """
     findings = []
+    members: dict[tuple[str, ...], dict[tuple[str, ...], list[int]]] = {}
     for total in totals:
-        parts = [
-            row
-            for row in rows
-            if row["sheet"] == total.sheet
-            and all(normalise(str(row[name])) == value for name, value in total.group.items())
-        ]
-        for name, cell in total.stated.items():
-            column = total.columns[name]
-            if isinstance(column, Figure) and cell.problem != "a formula without a stored result":
-                findings.extend(_compare(total, name, column, cell, parts))
+        names = tuple(total.group)
+        if names not in members:
+            members[names] = _members(piece, names)
+        parts = members[names].get(tuple(total.group.values()), [])
+        for name, (promise, cell) in total.stated.items():
+            if isinstance(promise.column, Figure) and cell.problem != NO_RESULT:
+                values = piece.values(name)
+                findings.extend(_compare(total, promise, cell, [values[part] for part in parts]))
     return findings
 
 
-def _compare(total: Total, name: str, column: Figure, cell: Cell, parts: Sequence[Mapping[str, Any]]) -> list[Finding]:
+def _members(piece: Piece, names: tuple[str, ...]) -> dict[tuple[str, ...], list[int]]:
+    """By the values of these columns, normalised, the rows that have them."""
+    members: dict[tuple[str, ...], list[int]] = {}
+    columns = [[normalise(str(value)) for value in piece.values(name)] for name in names]
+    for index in range(piece.height):
+        members.setdefault(tuple(column[index] for column in columns), []).append(index)
+    return members
+
+
+def _compare(total: Total, promise: Promise, cell: Cell, parts: Sequence[Decimal | int | None]) -> list[Finding]:
+    def finding(rule: str, message: str) -> list[Finding]:
+        return [Finding(total.sheet, cell.address, promise.name, cell.text, rule, message)]
+
     try:
-        stated = convert(name, column, cell, total.period, total.finder)[name]
+        stated = convert(promise, cell)[promise.name]
     except NotAsPromised as error:
-        return [Finding(total.sheet, cell.address, name, cell.text, "as promised", f"'{column.headings[0]}': {error}")]
-    summed = sum((Decimal(part[name]) for part in parts if part[name] is not None), Decimal(0))
+        return finding("as promised", f"'{promise.column.headings[0]}': {error}")
+    summed = sum((Decimal(part) for part in parts if part is not None), Decimal(0))
     if stated is None or Decimal(stated) == summed:
         return []
     message = f"the total says {stated}, but its {len(parts)} rows add up to {summed}; mend the total or the rows"
-    return [Finding(total.sheet, cell.address, name, cell.text, "totals add up", message)]
+    return finding("totals add up", message)

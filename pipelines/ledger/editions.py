@@ -3,10 +3,12 @@
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from pipelines.contract.outcome import Reading
+from pipelines.ledger.corrections import Correction
+from pipelines.ledger.decisions import Decision
 from pipelines.ledger.register import Receipt
+from pipelines.ledger.timeline import TAKEN, Edition, Held, Timeline
 from pipelines.periods import Period
 
 REFUSED = ("quarantined", "conflict", "missing_bytes")
@@ -16,30 +18,13 @@ ReadingKey = tuple[str, str, str]
 """(source, workbook, sha256) of a reading."""
 
 
-@dataclass
-class Edition:
-    """The fate of one receipt. A loaded or superseded edition counts from `as_at` until `superseded_on`, exclusive.
+@dataclass(frozen=True)
+class Variant:
+    """A receipt as read with what had been corrected by a day."""
 
-    `outcome` is in the words of `audit.workbook`; `reading` is None where nothing was read. `needs_action` says
-    that the receipt was refused and nothing that came later under its name, or for its period, counts in its place.
-    """
-
-    receipt: Receipt
-    outcome: str
-    reason: str = ""
-    superseded_on: date | None = None
-    reading: Reading | None = None
-    needs_action: bool = False
-
-    @property
-    def as_at(self) -> date:
-        """The day on which the edition became known."""
-        return self.receipt.received_on
-
-    @property
-    def counts(self) -> bool:
-        """Whether its rows are in the warehouse."""
-        return self.outcome in ("loaded", "superseded")
+    known_on: date
+    corrections: tuple[Correction, ...]
+    reading: Reading
 
 
 def decide_editions(
@@ -47,86 +32,98 @@ def decide_editions(
     readings: Mapping[ReadingKey, Reading],
     withdrawn: Container[tuple[str, str]] = (),
     sources: Container[str] | None = None,
+    *,
+    decisions: Sequence[Decision] = (),
+    corrected: Mapping[Receipt, Sequence[Variant]] | None = None,
 ) -> list[Edition]:
-    """One edition per receipt, in the register's order. The order in which files arrived on disk plays no part.
+    """One edition per receipt, in the register's order, and after it those of its later corrections that ever counted.
 
-    Of one source and period, a later receipt supersedes, and so does a later line of the same name on the same day; two
-    names on one day are a conflict, in which neither counts and what counted before goes on. `withdrawn` are the
-    (source, workbook) that no longer lie in raw/: one that was refused needs no more action then. Receipts of what is
-    not in `sources` are left alone.
+    Of one source and period, a later receipt supersedes, and so does a later line of the same name on the same day. The
+    same bytes again are a duplicate, the same cells an alias. Two names with different cells on one day are a conflict,
+    in which neither counts and what counted before goes on, until a decision accepts one or something comes later. A
+    decision to retract ends an edition; what counted before it counts again.
+
+    `withdrawn` are the (source, workbook) that no longer lie in raw/: one that was refused needs no more action then.
+    Receipts of what is not in `sources` are left alone. `corrected` gives the readings of receipts with corrections, by
+    the day of each; all others are in `readings`. No other order of arrival than the register's days plays a part.
     """
-    editions = [_first_look(receipt, readings, sources) for receipt in receipts]
-    for period in {_slot(edition) for edition in editions if edition.reading and edition.outcome == "loaded"}:
-        _settle([edition for edition in editions if edition.outcome == "loaded" and _slot(edition) == period])
-    by_day = sorted(editions, key=lambda edition: edition.as_at)
-    for place, edition in enumerate(by_day):
-        gone = edition.outcome == "quarantined" and (edition.receipt.source, edition.receipt.workbook) in withdrawn
-        edition.needs_action = edition.outcome in REFUSED and not gone and not _mended(edition, by_day[place + 1 :])
-    return editions
+    by_receipt = [_first_look(receipt, readings, (corrected or {}).get(receipt), sources) for receipt in receipts]
+    slots: dict[tuple[str, Period | None], list[Held]] = {}
+    for editions in by_receipt:
+        loading = [edition for edition in editions if edition.outcome == "loaded"]
+        if loading:
+            reading = loading[0].reading
+            slot = (loading[0].receipt.source, reading.period if reading else None)
+            slots.setdefault(slot, []).append(Held(loading[0].receipt, loading))
+    for held in slots.values():
+        Timeline(held, decisions).settle()
+    kept = [edition for editions in by_receipt for edition in _worth_telling(editions)]
+    for place, edition in enumerate(kept):
+        if edition.outcome in ("quarantined", "missing_bytes"):
+            gone = edition.outcome == "quarantined" and (edition.receipt.source, edition.receipt.workbook) in withdrawn
+            edition.needs_action = not gone and not _is_mended(edition, kept[:place], kept[place + 1 :])
+    return kept
 
 
-def _mended(refused: Edition, later: Sequence[Edition]) -> bool:
-    """Whether a later receipt counts in its place."""
-    period = refused.reading.period if refused.reading else None
-    return any(
-        edition.outcome in ("loaded", "superseded", "duplicate")
-        and edition.receipt.source == refused.receipt.source
-        and (
-            edition.receipt.workbook == refused.receipt.workbook
-            or (period is not None and edition.reading is not None and edition.reading.period == period)
-        )
-        for edition in later
-    )
-
-
-def _first_look(receipt: Receipt, readings: Mapping[ReadingKey, Reading], sources: Container[str] | None) -> Edition:
+def _first_look(
+    receipt: Receipt,
+    readings: Mapping[ReadingKey, Reading],
+    variants: Sequence[Variant] | None,
+    sources: Container[str] | None,
+) -> list[Edition]:
+    """An edition per variant of the receipt, as loaded or quarantined as its reading says."""
     if sources is not None and receipt.source not in sources:
-        return Edition(receipt, "ignored", f"no source is called '{receipt.source}' any more")
-    reading = readings.get((receipt.source, receipt.workbook, receipt.sha256))
-    if reading is None:
+        return [Edition(receipt, "ignored", f"no source is called '{receipt.source}' any more")]
+    if variants is None:
+        reading = readings.get((receipt.source, receipt.workbook, receipt.sha256))
+        variants = [Variant(receipt.received_on, (), reading)] if reading else []
+    if not variants:
         reason = "the register lists it, but its bytes are neither in raw/ nor in the archive; supply it again"
-        return Edition(receipt, "missing_bytes", reason)
-    if not reading.loads:
-        return Edition(receipt, "quarantined", reading.reason, reading=reading)
-    return Edition(receipt, "loaded", reading=reading)
+        return [Edition(receipt, "missing_bytes", reason)]
+    editions = [
+        Edition(
+            receipt,
+            "loaded" if variant.reading.loads else "quarantined",
+            variant.reading.reason,
+            variant.reading,
+            known_on=variant.known_on,
+            corrections=tuple(each for each in variant.corrections if each.cell in variant.reading.applied),
+        )
+        for before, variant in zip([None, *variants], variants, strict=False)
+        if before is None or before.reading.applied != variant.reading.applied
+    ]
+    return list(_without_steps(editions))
 
 
-def _slot(edition: Edition) -> tuple[str, Period | None]:
-    return edition.receipt.source, edition.reading.period if edition.reading else None
+def _without_steps(editions: Sequence[Edition]) -> Iterator[Edition]:
+    """Of corrections that, one after the other, have not made a file fit to load, only the last is told."""
+    for edition, after in zip(editions, [*editions[1:], None], strict=True):
+        if after is not None and edition.outcome == after.outcome == "quarantined":
+            after.known_on = edition.known_on
+        else:
+            yield edition
 
 
-def _settle(rivals: list[Edition]) -> None:
-    """Editions of one source and period, in the register's order: closes each when the next one begins to count."""
-    current: Edition | None = None
-    for day in _by_day(rivals):
-        latest = {edition.receipt.workbook: edition for edition in day}
-        contenders = list(latest.values())
-        if len({edition.receipt.sha256 for edition in contenders}) > 1:
-            names = " and ".join(f"'{edition.receipt.workbook}'" for edition in contenders)
-            for edition in day:
-                edition.outcome = "conflict"
-                edition.reason = (
-                    f"{names} came on one day for one period, so neither counts; save the right one anew and supply it "
-                    "on another day"
-                )
-            continue
-        for edition in day:
-            current = _follow(current, edition)
+def _worth_telling(editions: Sequence[Edition]) -> Iterator[Edition]:
+    """The receipt itself; of later corrections, those that counted, or would have had they kept the contract."""
+    counted = [interval for edition in editions for interval in edition.intervals]
+    for edition in editions:
+        due = any(start <= edition.known_on and (end is None or edition.known_on < end) for start, end in counted)
+        if edition is editions[0] or edition.intervals or (edition.outcome == "quarantined" and due):
+            yield edition
 
 
-def _by_day(rivals: Sequence[Edition]) -> Iterator[list[Edition]]:
-    for _, day in groupby(sorted(rivals, key=lambda edition: edition.as_at), key=lambda edition: edition.as_at):
-        yield list(day)
+def _is_mended(refused: Edition, before: Sequence[Edition], after: Sequence[Edition]) -> bool:
+    """Whether what came later, or on the same day in a later line of the same name, was taken in its place."""
+    period = refused.reading.period if refused.reading else None
 
+    def replaces(edition: Edition, *, in_later_line: bool) -> bool:
+        if edition.outcome not in (*TAKEN, "duplicate", "alias") or edition.receipt.source != refused.receipt.source:
+            return False
+        if edition.receipt.workbook == refused.receipt.workbook:
+            return edition.as_at > refused.as_at or (in_later_line and edition.as_at == refused.as_at)
+        same_period = period is not None and edition.reading is not None and edition.reading.period == period
+        return same_period and edition.as_at > refused.as_at
 
-def _follow(current: Edition | None, edition: Edition) -> Edition:
-    if current is None:
-        return edition
-    if current.receipt.sha256 == edition.receipt.sha256:
-        edition.outcome = "duplicate"
-        edition.reason = f"the same bytes as '{current.receipt.workbook}', received {current.as_at:%d/%m/%Y}"
-        return current
-    current.outcome = "superseded"
-    current.superseded_on = edition.as_at
-    current.reason = f"superseded by '{edition.receipt.workbook}', received {edition.as_at:%d/%m/%Y}"
-    return edition
+    earlier_lines = any(replaces(edition, in_later_line=False) for edition in before)
+    return earlier_lines or any(replaces(edition, in_later_line=True) for edition in after)

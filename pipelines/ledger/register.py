@@ -5,7 +5,8 @@ import fcntl
 import io
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,12 +15,18 @@ from zoneinfo import ZoneInfo
 
 from pipelines.files import written_whole
 from pipelines.settings import Paths
-from pipelines.versions import bytes_sha256
+from pipelines.versions import file_sha256
 
 FIELDS = ("source", "workbook", "sha256", "received_on")
 LOCAL_TIME = ZoneInfo("Europe/London")
 NOT_WORKBOOKS = ("archive", "corrections")
 """Folders of raw/ that hold no source's workbooks."""
+
+UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".filepart", ".tmp")
+"""Endings of files that a browser, a program for copying or Excel has not finished."""
+
+SETTLES_IN_SECONDS = 1.0
+"""A file that changed so lately is looked at again, in case it is still being copied."""
 
 NOT_SUPPLIED = ("received.csv", "decisions.csv")
 """Files of raw/ that are not supplied by a service."""
@@ -99,17 +106,31 @@ def take_in(paths: Paths, known_sources: Sequence[str], received_on: date) -> li
     with _locked(paths.warehouse):
         latest = {(receipt.source, receipt.workbook): receipt.sha256 for receipt in read_register(paths.register)}
         new = []
-        for source, path in _files(paths.raw):
-            if _why_ignored(source, path, known_sources):
-                continue
-            content = path.read_bytes()
-            sha256 = bytes_sha256(content)
-            _archive(paths.archive, path, sha256, content)
-            if latest.get((source, path.name)) != sha256:
+        found = [(source, path) for source, path in _files(paths.raw) if not _why_ignored(source, path, known_sources)]
+        before = {path: _state(path) for _, path in found}
+        _let_settle(before)
+        for source, path in found:
+            sha256 = _archive(paths.archive, path) if _state(path) == before[path] else None
+            if sha256 is not None and latest.get((source, path.name)) != sha256:
                 new.append(Receipt(source, path.name, sha256, received_on))
         if new:
             _append(paths.register, new)
     return new
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Size and time of change of a file, which stay the same once it is whole; of one that has gone, nothing."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return status.st_size, status.st_mtime_ns
+
+
+def _let_settle(states: Mapping[Path, tuple[int, int]]) -> None:
+    """Waits until the youngest file has had time to change, were it still being copied."""
+    youngest = max((changed for _, changed in states.values()), default=0) / 1e9
+    time.sleep(min(SETTLES_IN_SECONDS, max(0.0, youngest + SETTLES_IN_SECONDS - time.time())))
 
 
 def read_supply(paths: Paths, known_sources: Sequence[str]) -> Supply:
@@ -122,8 +143,19 @@ def read_supply(paths: Paths, known_sources: Sequence[str]) -> Supply:
         for source, path in _files(paths.raw)
         if (reason := _why_ignored(source, path, known_sources))
     ]
-    bytes_at = {sha256: path for sha256, path in archived.items() if sha256 in wanted}
+    ignored += [
+        ("corrections", path.name, f"no source is called '{path.stem}'; its corrections have no effect")
+        for path in sorted(paths.corrections.glob("[!.~]*"))
+        if path.suffix != ".csv" or path.stem not in known_sources
+    ]
     named = {(receipt.source, receipt.workbook) for receipt in receipts}
+    left = {(source, name) for source, name, _ in ignored}
+    ignored += [
+        (source, path.name, "it changed while it was read, so it is still being copied; the next run takes it in")
+        for source, path in _files(paths.raw)
+        if (source, path.name) not in named | left
+    ]
+    bytes_at = {sha256: path for sha256, path in archived.items() if sha256 in wanted}
     withdrawn = sorted(place for place in named if not (paths.raw / place[0] / place[1]).is_file())
     return Supply(receipts, bytes_at, ignored, withdrawn)
 
@@ -142,6 +174,8 @@ def _why_ignored(source: str, path: Path, known_sources: Sequence[str]) -> str:
         return "not a regular file"
     if path.name.startswith(("~$", ".")):
         return "a lock or hidden file"
+    if path.suffix.lower() in UNFINISHED or path.name.startswith("~WRL"):
+        return "it is still being copied or saved; it is taken in under its own name once it is whole"
     if not source:
         return f"it lies outside the sources' folders; move it into one of {', '.join(known_sources)}"
     if source not in known_sources:
@@ -149,13 +183,27 @@ def _why_ignored(source: str, path: Path, known_sources: Sequence[str]) -> str:
     return ""
 
 
-def _archive(archive: Path, path: Path, sha256: str, content: bytes) -> None:
+def _archive(archive: Path, path: Path) -> str | None:
+    """Hash of a file whose bytes are now in the archive; None when it changed while it was read."""
+    sha256 = file_sha256(path)
     kept = archive / f"{sha256}{path.suffix.lower() or '.bin'}"
-    if not kept.exists():
-        with written_whole(kept) as partial, partial.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+    if kept.exists():
+        return sha256
+    try:
+        with written_whole(kept) as partial:
+            with path.open("rb") as source, partial.open("wb") as file:
+                shutil.copyfileobj(source, file)
+                file.flush()
+                os.fsync(file.fileno())
+            if file_sha256(partial) != sha256:
+                raise _Changed
+    except (_Changed, FileNotFoundError):
+        return None
+    return sha256
+
+
+class _Changed(Exception):
+    """A file is not what it was a moment ago."""
 
 
 def _append(register: Path, receipts: Sequence[Receipt]) -> None:

@@ -1,7 +1,7 @@
 """A worksheet as every reader gives it: columns of text where they stand, and what the file says of single cells."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import polars as pl
@@ -10,6 +10,19 @@ from pipelines.read.address import cell_address
 
 Position = tuple[int, int]
 """(row, column), both counted from 1."""
+
+
+ERROR = "the error "
+"""How the problem of a cell that holds an error value begins; the error's own text follows."""
+
+NO_RESULT = "a formula without a stored result"
+"""The problem of a cell whose formula was never calculated."""
+
+SUPERSCRIPT = "a text wholly in superscript, which may be a footnote"
+"""The problem of a cell of which nobody can say whether it is a figure or a mark of its neighbour."""
+
+SUBSCRIPT = "a subscript behind a digit"
+"""The problem of a cell of which nobody can say where its number ends."""
 
 
 class UnreadableWorkbook(Exception):
@@ -22,6 +35,7 @@ class Cell:
 
     problem: why its text must not be used: an error value, or a formula without a result.
     note: a footnote mark in superscript, which is not part of the text.
+    supplied: the text as supplied, where a recorded correction has put another in its place.
     """
 
     row: int
@@ -32,6 +46,12 @@ class Cell:
     percent: bool = False
     struck: bool = False
     note: str = ""
+    supplied: str | None = None
+
+    @property
+    def as_supplied(self) -> str:
+        """The text that the workbook itself holds."""
+        return self.text if self.supplied is None else self.supplied
 
     @property
     def address(self) -> str:
@@ -72,6 +92,8 @@ class Marks:
 class Sheet:
     """One worksheet. `texts` has a String column per sheet column from `first_column` on, a row per sheet row from
     `first_row` on; null where a cell is empty, blank or a problem.
+
+    corrected: by cell, the text as supplied, where a recorded correction has put another in its place.
     """
 
     name: str
@@ -79,14 +101,27 @@ class Sheet:
     first_column: int
     texts: pl.DataFrame
     marks: Marks = field(default_factory=Marks)
+    corrected: dict[Position, str] = field(default_factory=dict)
 
     @cached_property
     def columns(self) -> dict[int, list[str | None]]:
-        """Texts by sheet column, a text per row from `first_row` on; what is only white space is None."""
-        return {
-            self.first_column + index: [text if text and not text.isspace() else None for text in series.to_list()]
-            for index, series in enumerate(self.texts.get_columns())
-        }
+        """Texts by sheet column, a text per row from `first_row` on."""
+        return {self.first_column + index: series.to_list() for index, series in enumerate(self.texts.get_columns())}
+
+    @cached_property
+    def marked_rows(self) -> dict[int, set[int]]:
+        """By column, the rows in which something is said of the cell beside its text."""
+        marks = self.marks
+        marked: dict[int, set[int]] = {}
+        for positions in (marks.problems, marks.italic, marks.percent, marks.struck, marks.notes, self.corrected):
+            for row, column in positions:
+                marked.setdefault(column, set()).add(row)
+        return marked
+
+    @cached_property
+    def problem_rows(self) -> set[int]:
+        """Rows that hold an error value or a formula without a result."""
+        return {row for row, _ in self.marks.problems}
 
     @cached_property
     def row_numbers(self) -> list[int]:
@@ -94,7 +129,43 @@ class Sheet:
         width = len(self.columns)
         rows = enumerate(zip(*self.columns.values(), strict=True), start=self.first_row)
         filled = {number for number, row in rows if row.count(None) < width}
-        return sorted(filled | {row for row, _ in self.marks.problems})
+        return sorted(filled | self.problem_rows)
+
+    @property
+    def filled(self) -> int:
+        """Number of cells that hold a text; before `without_blanks`, if only white space."""
+        return sum(self.texts.height - series.null_count() for series in self.texts.get_columns())
+
+    def positions(self) -> set[Position]:
+        """The cells that hold a text with something to see."""
+        return {
+            (self.first_row + index, column)
+            for column, texts in self.columns.items()
+            for index, text in enumerate(texts)
+            if text is not None
+        }
+
+    def without_blanks(self) -> "Sheet":
+        """The sheet with null where a text has nothing to see."""
+        texts = [
+            pl.Series(series.name, [text if text and not text.isspace() else None for text in series], dtype=pl.String)
+            for series in self.texts.get_columns()
+        ]
+        return replace(self, texts=pl.DataFrame(texts))
+
+    def with_texts(self, changes: Mapping[Position, str | None]) -> "Sheet":
+        """The sheet with other texts in some of its cells."""
+        if not changes:
+            return self
+        frame = self.texts.clone()
+        for column in {column for _, column in changes}:
+            series = frame.to_series(column - self.first_column)
+            texts = series.to_list()
+            for (row, at), text in changes.items():
+                if at == column:
+                    texts[row - self.first_row] = text
+            frame.replace_column(column - self.first_column, pl.Series(series.name, texts, dtype=pl.String))
+        return replace(self, texts=frame)
 
     def text(self, row: int, column: int) -> str | None:
         """Text of a cell; None where it is empty or a problem."""
@@ -108,10 +179,12 @@ class Sheet:
         marks = self.marks
         if position in marks.problems:
             problem = marks.problems[position]
-            return Cell(row, column, problem if problem.startswith("#") else "", problem=problem)
+            return Cell(row, column, problem.partition(ERROR)[2], problem=problem)
         text = self.text(row, column)
         if text is None:
             return None
+        if row not in self.marked_rows.get(column, ()):
+            return Cell(row, column, text)
         return Cell(
             row,
             column,
@@ -120,11 +193,14 @@ class Sheet:
             percent=position in marks.percent,
             struck=position in marks.struck,
             note=marks.notes.get(position, ""),
+            supplied=self.corrected.get(position),
         )
 
     def line(self, row: int) -> dict[int, Cell]:
         """The cells of a row that are not empty, by column."""
-        columns = sorted({*self.columns, *(column for number, column in self.marks.problems if number == row)})
+        columns: Iterable[int] = self.columns
+        if row in self.problem_rows:
+            columns = sorted({*columns, *(column for number, column in self.marks.problems if number == row)})
         cells = ((column, self.cell(row, column)) for column in columns)
         return {column: cell for column, cell in cells if cell is not None}
 
@@ -137,13 +213,16 @@ class Sheet:
 def sheet_of_cells(name: str, cells: Iterable[Cell], marks: Marks | None = None) -> Sheet:
     """A sheet made of single cells, for readers that find them one by one; `marks` holds what is not of one cell."""
     marks = marks or Marks()
-    filled: dict[Position, str] = {}
+    filled: dict[int, dict[int, str]] = {}
     for cell in cells:
         position = (cell.row, cell.column)
         if cell.problem:
             marks.problems[position] = cell.problem
             continue
-        filled[position] = cell.text
+        if not cell.text.strip():
+            marks.notes |= {position: cell.note} if cell.note else {}
+            continue
+        filled.setdefault(cell.column, {})[cell.row] = cell.text
         for marked, positions in (
             (cell.italic, marks.italic),
             (cell.percent, marks.percent),
@@ -155,12 +234,11 @@ def sheet_of_cells(name: str, cells: Iterable[Cell], marks: Marks | None = None)
             marks.notes[position] = cell.note
     if not filled:
         return Sheet(name, 1, 1, pl.DataFrame(), marks)
-    first_row, last_row = min(row for row, _ in filled), max(row for row, _ in filled)
-    first_column, last_column = min(column for _, column in filled), max(column for _, column in filled)
+    first_row, last_row = min(map(min, filled.values())), max(map(max, filled.values()))
+    rows = range(first_row, last_row + 1)
     texts = {
-        str(column): pl.Series(
-            str(column), [filled.get((row, column)) for row in range(first_row, last_row + 1)], dtype=pl.String
-        )
-        for column in range(first_column, last_column + 1)
+        str(column): pl.Series([by_row.get(row) for row in rows], dtype=pl.String)
+        for column in range(min(filled), max(filled) + 1)
+        for by_row in (filled.get(column, {}),)
     }
-    return Sheet(name, first_row, first_column, pl.DataFrame(texts), marks)
+    return Sheet(name, first_row, min(filled), pl.DataFrame(texts), marks)

@@ -4,36 +4,57 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
+from pipelines.contract.corrections import corrections_key
 from pipelines.contract.model import Source, Table
-from pipelines.contract.outcome import Reading
-from pipelines.contract.staging import Supplied, stage_source, staged_columns, staged_stem
-from pipelines.ledger.editions import Edition, decide_editions
 from pipelines.ledger.register import Supply, read_supply
+from pipelines.ledger.timeline import Edition
 from pipelines.settings import Paths
-from pipelines.versions import all_code_sha256, bytes_sha256, reading_code_sha256
+from pipelines.versions import all_code_sha256, bytes_sha256
+from pipelines.warehouse.history import read_staged
 from pipelines.warehouse.publish import Stamp
+from pipelines.warehouse.supplied import Ledger, keep_ledger, staged_stems
 
-RECEIPT_COLUMNS = {
+RECEIPT_COLUMNS: dict[str, Any] = {
     "source": pl.String,
     "workbook": pl.String,
     "workbook_sha256": pl.String,
+    "corrections": pl.String,
     "period_label": pl.String,
+    "received_on": pl.Date,
     "as_at": pl.Date,
     "superseded_on": pl.Date,
     "outcome": pl.String,
 }
+"""Columns of `staged.receipt`, a row per edition and interval in which it counts, or one where it never did."""
+
+CORRECTION_COLUMNS: dict[str, Any] = {
+    "source": pl.String,
+    "workbook": pl.String,
+    "workbook_sha256": pl.String,
+    "as_at": pl.Date,
+    "superseded_on": pl.Date,
+    "sheet": pl.String,
+    "cell": pl.String,
+    "reason": pl.String,
+}
+"""Columns of `staged.correction`, a row per corrected cell of an edition and interval in which it counts."""
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything that a build reads: the fate of each receipt, the staged tables by name, and files left alone."""
+    """Everything that a build reads: the ledger, the staged tables by name, files left alone and files withdrawn.
 
-    editions: list[Edition]
+    withdrawn: (source, workbook) of what was received and no longer lies in raw/.
+    """
+
+    ledger: Ledger
     staged: dict[str, pl.DataFrame]
     ignored: list[tuple[str, str, str]]
+    withdrawn: list[tuple[str, str]]
 
 
 def staged_name(source: Source, table: Table) -> str:
@@ -43,49 +64,26 @@ def staged_name(source: Source, table: Table) -> str:
 
 def inputs_stamp(paths: Paths, supply: Supply, code: Path) -> Stamp:
     """What tells whether anything has changed since a version was published."""
-    register = paths.register.read_bytes() if paths.register.exists() else b""
-    rest = json.dumps([supply.ignored, supply.missing, supply.withdrawn])
-    return Stamp(bytes_sha256(register + rest.encode()), all_code_sha256(code))
-
-
-def stage(source: Source, supply: Supply, paths: Paths, code: Path) -> list[Reading]:
-    """Stages all workbooks ever received of one source; those already staged by the same code are not read again."""
-    received = {
-        (receipt.workbook, receipt.sha256): Supplied(receipt.workbook, receipt.sha256, supply.bytes_at[receipt.sha256])
-        for receipt in supply.receipts
-        if receipt.source == source.name and receipt.sha256 in supply.bytes_at
-    }
-    return stage_source(source, list(received.values()), paths.staged / source.name, reading_code_sha256(code))
+    written = [paths.register, paths.decisions, *sorted(paths.corrections.glob("*.csv"))]
+    by_hand = {path.name: bytes_sha256(path.read_bytes()) for path in written if path.is_file()}
+    rest = json.dumps([by_hand, supply.ignored, supply.missing, supply.withdrawn])
+    return Stamp(bytes_sha256(rest.encode()), all_code_sha256(code))
 
 
 def gather(sources: Sequence[Source], paths: Paths, code: Path) -> Inputs:
-    """The inputs of a build, staged already or staged now."""
-    names = [source.name for source in sources]
-    supply = read_supply(paths, names)
-    readings = {
-        (reading.source, reading.workbook, reading.workbook_sha256): reading
-        for source in sources
-        for reading in stage(source, supply, paths, code)
-    }
-    editions = decide_editions(supply.receipts, readings, supply.withdrawn, names)
-    staged = {"receipt": _receipts(editions)}
+    """The inputs of a build, staged already or staged now. Raises DecisionError and CorrectionError."""
+    supply = read_supply(paths, [source.name for source in sources])
+    ledger = keep_ledger(sources, supply, paths, code)
+    staged = {"receipt": _receipts(ledger.editions), "correction": _corrections(ledger.editions)}
     for source in sources:
         for table in source.tables:
-            staged[staged_name(source, table)] = staged_rows(source, table, editions, paths)
-    return Inputs(editions, staged, supply.ignored)
+            staged[staged_name(source, table)] = staged_rows(source, table, ledger.editions, paths)
+    return Inputs(ledger, staged, supply.ignored, supply.withdrawn)
 
 
 def staged_rows(source: Source, table: Table, editions: Sequence[Edition], paths: Paths) -> pl.DataFrame:
     """Rows of one staged table of all workbooks that count, each workbook once, in the order of their hashes."""
-    schema = staged_columns(table)
-    counted = {
-        staged_stem(Supplied(edition.receipt.workbook, edition.receipt.sha256, paths.raw))
-        for edition in editions
-        if edition.receipt.source == source.name and edition.counts
-    }
-    files = [paths.staged / source.name / f"{stem}.{table.name}.parquet" for stem in sorted(counted)]
-    frames = [pl.read_parquet(path, glob=False) for path in files if path.exists()]
-    return pl.concat([pl.DataFrame(schema=schema), *frames])
+    return read_staged(source, table, staged_stems(source, editions), paths)
 
 
 def _receipts(editions: Sequence[Edition]) -> pl.DataFrame:
@@ -94,11 +92,34 @@ def _receipts(editions: Sequence[Edition]) -> pl.DataFrame:
             "source": edition.receipt.source,
             "workbook": edition.receipt.workbook,
             "workbook_sha256": edition.receipt.sha256,
+            "corrections": corrections_key(edition.reading.corrections) if edition.reading else None,
             "period_label": edition.reading.period.label if edition.reading and edition.reading.period else None,
-            "as_at": edition.as_at,
-            "superseded_on": edition.superseded_on,
+            "received_on": edition.receipt.received_on,
+            "as_at": as_at,
+            "superseded_on": superseded_on,
             "outcome": edition.outcome,
         }
         for edition in editions
+        for as_at, superseded_on in edition.intervals or [(edition.as_at, edition.superseded_on)]
     ]
-    return pl.DataFrame(rows, schema=RECEIPT_COLUMNS)
+    # sorted, so that the order of the register's lines plays no part in anything built from it
+    return pl.DataFrame(rows, schema=RECEIPT_COLUMNS).sort("source", "as_at", "workbook", "workbook_sha256", "outcome")
+
+
+def _corrections(editions: Sequence[Edition]) -> pl.DataFrame:
+    rows = [
+        {
+            "source": edition.receipt.source,
+            "workbook": edition.receipt.workbook,
+            "workbook_sha256": edition.receipt.sha256,
+            "as_at": as_at,
+            "superseded_on": superseded_on,
+            "sheet": correction.cell.sheet,
+            "cell": correction.cell.cell,
+            "reason": correction.reason,
+        }
+        for edition in editions
+        for as_at, superseded_on in edition.intervals
+        for correction in edition.corrections
+    ]
+    return pl.DataFrame(rows, schema=CORRECTION_COLUMNS).sort(*CORRECTION_COLUMNS)

@@ -27,7 +27,20 @@ from pipelines.warehouse.publish import Stamp
 AUDIT_TABLES: dict[str, tuple[str, audit.Columns]] = {
     "audit.workbook": ("The fate of every file ever seen. One row per receipt or file left alone.", audit.WORKBOOK),
     "audit.rejected_cell": ("What is wrong with refused files. One row per finding.", audit.REJECTED_CELL),
+    "audit.warning": (
+        "What is to be looked at in files that load all the same. One row per finding.",
+        audit.REJECTED_CELL,
+    ),
     "audit.row_set_aside": ("Rows that hold nothing to load. One row per row of a sheet.", audit.ROW_SET_ASIDE),
+    "audit.edition_difference": (
+        "What a corrected edition changed. One row per cell that differs from the edition that counted before.",
+        audit.EDITION_DIFFERENCE,
+    ),
+    "audit.decision": ("What people decided and what came of it. One row per line of decisions.csv.", audit.DECISION),
+    "audit.correction": (
+        "Corrections of single cells and what came of them. One row per correction and bytes of the workbook.",
+        audit.CORRECTION,
+    ),
     "audit.source": ("Who supplies what, and what of it is illustrative. One row per source.", audit.SOURCE),
     "audit.build": ("What this version of the warehouse was made of. One row.", audit.BUILD),
     "audit.column_lineage": (
@@ -95,10 +108,15 @@ def _audit_rows(
         "duckdb_version": duckdb.__version__,
         "polars_version": pl.__version__,
     }
+    ledger = inputs.ledger
     return {
-        "audit.workbook": audit.workbook_rows(inputs.editions, inputs.ignored),
-        "audit.rejected_cell": audit.rejected_rows(inputs.editions),
-        "audit.row_set_aside": audit.set_aside_rows(inputs.editions),
+        "audit.workbook": audit.workbook_rows(ledger.editions, inputs.ignored, inputs.withdrawn),
+        "audit.rejected_cell": audit.rejected_rows(ledger.editions),
+        "audit.warning": audit.warning_rows(ledger.editions, ledger.jumps),
+        "audit.row_set_aside": audit.set_aside_rows(ledger.editions),
+        "audit.edition_difference": audit.difference_rows(ledger.differences),
+        "audit.decision": audit.decision_rows(ledger.decisions),
+        "audit.correction": audit.correction_rows(ledger.corrections),
         "audit.source": audit.source_rows(sources),
         "audit.build": [build],
         "audit.column_lineage": audit.lineage_rows(links),

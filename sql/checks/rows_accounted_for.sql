@@ -12,6 +12,6 @@ select
 from audit.workbook
 where
     rows_read <> rows_loaded + rows_rejected + rows_set_aside
-    or (outcome in ('loaded', 'superseded') and rows_rejected > 0)
-    or (outcome not in ('loaded', 'superseded') and rows_loaded > 0)
+    or (outcome in ('loaded', 'superseded', 'retracted') and rows_rejected > 0)
+    or (outcome not in ('loaded', 'superseded', 'retracted') and rows_loaded > 0)
     or (outcome not in ('loaded') and reason is null)

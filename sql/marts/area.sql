@@ -9,9 +9,17 @@ areas as (
         area_type,
         is_authority,
     from staging.area
+    union
+    select
+        area_code,
+        area_name,
+        area_type,
+        false as is_authority,
+    from staging.listed_area
+    where area_code not in (select area_code from staging.area)
 )
 
-select distinct
+select
     area_code,  -- GSS code
     area_name,  -- name as printed
     area_type,  -- kind of area

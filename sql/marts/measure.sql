@@ -24,6 +24,7 @@ contextual as (
     select
         measure_code,
         measure_name,
+        polarity,
         unit,
         year_type,
         owner,
@@ -53,7 +54,7 @@ measures as (
         measure_name,
         null as priority,
         'Contextual' as category,
-        'none' as polarity,
+        polarity,
         unit,
         year_type,
         'none' as target_type,
@@ -71,13 +72,13 @@ select
     priority,  -- number and title of the priority that it serves
     category,  -- Council, Partnership or Contextual
     polarity,  -- high or low where one of them is good, else none
-    unit,  -- %, Number, £ or per 1,000
-    year_type,  -- calendar that it runs by: financial, academic, snapshot or rolling
+    unit,  -- %, Number, £, or a rate such as per 1,000
+    year_type,  -- calendar that it runs by: financial, academic, calendar, snapshot or rolling
     target_type,  -- numeric, maximise, minimise, none or to_be_confirmed
     headline,  -- in the Greater Manchester Strategy framework or a corporate headline
     owner,  -- who answers for the measure
     note,  -- note of the agreement
     sheet_row,  -- row of the agreement's sheet, for its order
     in_agreement,  -- whether the portfolio agreement lists it, so that it is rated
-    case unit when '%' then 1 when 'per 1,000' then 2 else 0 end as printed_decimals  -- most decimals that are printed
+    case when unit = '%' then 1 when unit in ('Number', '£') then 0 else 2 end as printed_decimals  -- most decimals that are printed
 from measures

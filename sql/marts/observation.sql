@@ -21,7 +21,38 @@ figures as (
         as_at,
         superseded_on,
         edition,
+        workbook,
+        workbook_sha256,
+        sheet,
+        cell,
     from measures.figure
+),
+
+corrections as (
+    select
+        workbook,
+        workbook_sha256,
+        sheet,
+        cell,
+        as_at as corrected_from,
+        superseded_on as corrected_until,
+        reason,
+    from staging.correction
+),
+
+explained as (
+    select
+        figures.*,
+        corrections.reason as correction,
+    from figures
+    left join corrections
+        on
+            figures.workbook_sha256 = corrections.workbook_sha256
+            and figures.workbook = corrections.workbook
+            and figures.sheet = corrections.sheet
+            and figures.cell = corrections.cell
+            and figures.as_at >= corrections.corrected_from
+            and coalesce(figures.as_at < corrections.corrected_until, true)
 ),
 
 gathered as (
@@ -43,8 +74,8 @@ gathered as (
         max(case when role = 'numerator' then factor end) as rate_factor,
         coalesce(max(case when qualifier <> 'exact' then qualifier end), 'exact') as value_qualifier,
         coalesce(max(case when availability <> 'value' then availability end), 'value') as stated_availability,
-        max(note) as note,
-    from figures
+        nullif(concat_ws('; ', max(note), 'corrected: ' || string_agg(distinct correction, '; ' order by correction)), '') as note,
+    from explained
     group by
         measure_code, area_code, period_label, period_start, period_end, year_type, value_kind, component, as_at,
         superseded_on, edition

@@ -48,6 +48,6 @@ select
     period_label,  -- label such as 2021-22, 2021-22-Q2, 2020-21 academic, Jul-Sep 2020, year to Jun 2021 or 2021-10
     period_start,  -- first day of the period
     period_end,  -- first day after it
-    min(year_type) as year_type  -- financial, quarter, academic, wave, rolling, snapshot or months
+    min(year_type) as year_type  -- financial, quarter, academic, calendar, wave, rolling, snapshot or months
 from periods
 group by period_label, period_start, period_end

@@ -39,6 +39,17 @@ sector as (
     inner join marts.sector as whole on share.edition = whole.edition and whole.measure_code = 'IN.14'
     inner join marts.observation_origin as origin on share.origin_id = origin.origin_id
     where share.measure_code = 'SECTOR.3' and share.superseded_on is null
+),
+
+left_out as (
+    select
+        check_name,
+        subject,
+        explanation,
+        workbook,
+        sheet,
+        cell,
+    from staging.lait_left_out
 )
 
 select
@@ -69,3 +80,16 @@ select
     cell,
 from sector
 where abs(computed_pct - stated_pct) > 0.5
+union all
+select
+    check_name,
+    subject,
+    subject as published,
+    null as recomputed,
+    null as difference,
+    'warn' as severity,
+    explanation,
+    workbook,
+    sheet,
+    cell,
+from left_out

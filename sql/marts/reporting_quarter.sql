@@ -1,15 +1,46 @@
--- Quarters that are reported: from the first with an observation to the last that had ended when the latest file came.
+-- Quarters that are reported: from the first with an observation of the agreement's measures to the last that had ended
+-- when the latest file of their sources, or the latest agreement, came. Sources of figures for context alone, which go
+-- further back and come years later, neither begin nor end the quarters.
 -- grain: reporting quarter
 -- key: report_quarter
 with
+figures as (
+    select
+        period_start,
+        workbook,
+        workbook_sha256,
+    from measures.figure
+    where measure_code not in (select measure_code from staging.contextual_measure)
+),
+
 first_observation as (
     select cast(date_trunc('quarter', min(period_start)) as date) as first_day
-    from measures.figure
+    from figures
+),
+
+workbooks as (
+    select
+        workbook,
+        workbook_sha256,
+    from figures
+    union
+    select
+        workbook,
+        workbook_sha256,
+    from staging.portfolio_agreement_measure
+),
+
+sources as (
+    select distinct receipt.source
+    from staged.receipt
+    inner join workbooks
+        on receipt.workbook_sha256 = workbooks.workbook_sha256 and receipt.workbook = workbooks.workbook
 ),
 
 receipts as (
-    select max(as_at) as last_day
+    select max(received_on) as last_day
     from staged.receipt
+    where source in (select source from sources)
 ),
 
 starts as (

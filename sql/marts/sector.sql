@@ -18,7 +18,7 @@ observations as (
         edition,
         origin_id,
     from marts.observation
-    where year_type = 'snapshot' and component = 'total'
+    where component = 'total' and measure_code in (select measure_code from staging.state_of_the_sector_indicator)
 ),
 
 measures as (

@@ -18,7 +18,7 @@ observations as (
         superseded_on,
         edition,
     from marts.observation
-    where year_type in ('wave', 'rolling')
+    where measure_code in (select measure_code from staging.community_safety_survey_response)
 ),
 
 areas as (

@@ -6,6 +6,7 @@ responses as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         sheet,
         period_label,
         period_start,
@@ -25,6 +26,7 @@ editions as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         as_at,
         superseded_on,
     from staging.edition
@@ -71,6 +73,9 @@ select
     responses.respondents_text as cell_text  -- text of the cell
 from responses
 inner join editions
-    on responses.workbook_sha256 = editions.workbook_sha256 and responses.workbook = editions.workbook
+    on
+        responses.workbook_sha256 = editions.workbook_sha256
+        and responses.workbook = editions.workbook
+        and responses.corrections is not distinct from editions.corrections
 inner join areas on responses.area = areas.area_alias
 inner join measure_codes on lower(responses.question) = lower(measure_codes.question)

@@ -6,6 +6,7 @@ forecasts as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         sheet,
         period_label,
         measure_code,
@@ -23,6 +24,7 @@ editions as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         as_at,
         superseded_on,
     from staging.edition
@@ -47,4 +49,7 @@ select
     forecasts.forecast_text as cell_text  -- text of the cell
 from forecasts
 inner join editions
-    on forecasts.workbook_sha256 = editions.workbook_sha256 and forecasts.workbook = editions.workbook
+    on
+        forecasts.workbook_sha256 = editions.workbook_sha256
+        and forecasts.workbook = editions.workbook
+        and forecasts.corrections is not distinct from editions.corrections

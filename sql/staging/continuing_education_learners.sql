@@ -6,6 +6,7 @@ courses as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         sheet,
         period_label,
         period_start,
@@ -31,6 +32,7 @@ editions as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         as_at,
         superseded_on,
     from staging.edition
@@ -74,5 +76,8 @@ select
     end as cell_text  -- text of the cell
 from courses
 inner join editions
-    on courses.workbook_sha256 = editions.workbook_sha256 and courses.workbook = editions.workbook
+    on
+        courses.workbook_sha256 = editions.workbook_sha256
+        and courses.workbook = editions.workbook
+        and courses.corrections is not distinct from editions.corrections
 cross join stages

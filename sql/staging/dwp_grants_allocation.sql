@@ -6,6 +6,7 @@ allocations as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         sheet,
         period_label,
         scheme,
@@ -23,6 +24,7 @@ editions as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         as_at,
         superseded_on,
     from staging.edition
@@ -46,4 +48,7 @@ select
     allocations.allocation_text as cell_text  -- allocation as supplied
 from allocations
 inner join editions
-    on allocations.workbook_sha256 = editions.workbook_sha256 and allocations.workbook = editions.workbook
+    on
+        allocations.workbook_sha256 = editions.workbook_sha256
+        and allocations.workbook = editions.workbook
+        and allocations.corrections is not distinct from editions.corrections

@@ -6,6 +6,7 @@ outcomes as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         sheet,
         period_label,
         recipient,
@@ -20,6 +21,7 @@ editions as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         as_at,
         superseded_on,
     from staging.edition
@@ -39,4 +41,8 @@ select
     outcomes.outcome_value_cell as cell,  -- address of the cell
     outcomes.outcome_value_text as cell_text  -- text of the cell
 from outcomes
-inner join editions on outcomes.workbook_sha256 = editions.workbook_sha256 and outcomes.workbook = editions.workbook
+inner join editions
+    on
+        outcomes.workbook_sha256 = editions.workbook_sha256
+        and outcomes.workbook = editions.workbook
+        and outcomes.corrections is not distinct from editions.corrections

@@ -6,6 +6,7 @@ spend as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         sheet,
         row_number,
         period_label,
@@ -27,6 +28,7 @@ editions as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         as_at,
         superseded_on,
     from staging.edition
@@ -53,4 +55,8 @@ select
     spend.residents_cell,  -- address of the number of residents
     spend.residents_text  -- residents as supplied
 from spend
-inner join editions on spend.workbook_sha256 = editions.workbook_sha256 and spend.workbook = editions.workbook
+inner join editions
+    on
+        spend.workbook_sha256 = editions.workbook_sha256
+        and spend.workbook = editions.workbook
+        and spend.corrections is not distinct from editions.corrections

@@ -1,5 +1,5 @@
--- Editions whose rows are in the warehouse, each with the days between which it counts.
--- grain: receipt of a loaded or superseded workbook
+-- Editions whose rows are in the warehouse, each with the days between which it counts; one that counts again stands again.
+-- grain: edition x interval in which it counts
 -- key: source, workbook, workbook_sha256, as_at
 with
 receipts as (
@@ -7,6 +7,7 @@ receipts as (
         source,
         workbook,
         workbook_sha256,
+        corrections,
         period_label,
         as_at,
         superseded_on,
@@ -18,9 +19,10 @@ select
     source,  -- source that supplied it
     workbook,  -- file name
     workbook_sha256,  -- SHA-256 of the file's bytes
+    corrections,  -- key of what was corrected in it; null where it is read as supplied
     period_label,  -- period that the edition is of
-    as_at,  -- day on which it became known
-    superseded_on  -- first day on which a later edition counts in its place; null while it counts
+    as_at,  -- first day on which it counts
+    superseded_on  -- first day on which it no longer counts; null while it counts
 from receipts
 -- one that was superseded on its own day never counted
-where outcome in ('loaded', 'superseded') and coalesce(superseded_on > as_at, true)
+where outcome in ('loaded', 'superseded', 'retracted') and coalesce(superseded_on > as_at, true)

@@ -6,6 +6,7 @@ measures as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         sheet,
         row_number,
         period_label,
@@ -29,7 +30,7 @@ measures as (
         note,
         approved_on,
         tolerance,
-        row_number() over (partition by workbook_sha256, workbook, code order by row_number) as place,
+        row_number() over (partition by workbook_sha256, workbook, corrections, code order by row_number) as place,
     from staged.portfolio_agreement_measures
 ),
 
@@ -37,6 +38,7 @@ editions as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         as_at,
         superseded_on,
     from staging.edition
@@ -83,4 +85,7 @@ select
     measures.target_text  -- target as supplied
 from measures
 inner join editions
-    on measures.workbook_sha256 = editions.workbook_sha256 and measures.workbook = editions.workbook
+    on
+        measures.workbook_sha256 = editions.workbook_sha256
+        and measures.workbook = editions.workbook
+        and measures.corrections is not distinct from editions.corrections

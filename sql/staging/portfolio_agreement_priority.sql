@@ -6,6 +6,7 @@ priorities as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         period_label,
         priority_number,
         priority_title,
@@ -16,6 +17,7 @@ editions as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         as_at,
         superseded_on,
     from staging.edition
@@ -31,4 +33,7 @@ select
     priorities.workbook_sha256  -- SHA-256 of the file
 from priorities
 inner join editions
-    on priorities.workbook_sha256 = editions.workbook_sha256 and priorities.workbook = editions.workbook
+    on
+        priorities.workbook_sha256 = editions.workbook_sha256
+        and priorities.workbook = editions.workbook
+        and priorities.corrections is not distinct from editions.corrections

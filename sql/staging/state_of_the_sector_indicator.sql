@@ -6,6 +6,7 @@ summary as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         sheet,
         period_label,
         period_start,
@@ -32,6 +33,7 @@ editions as (
     select
         workbook,
         workbook_sha256,
+        corrections,
         as_at,
         superseded_on,
     from staging.edition
@@ -92,6 +94,9 @@ select
     end as cell_text  -- text of the cell
 from summary
 inner join editions
-    on summary.workbook_sha256 = editions.workbook_sha256 and summary.workbook = editions.workbook
+    on
+        summary.workbook_sha256 = editions.workbook_sha256
+        and summary.workbook = editions.workbook
+        and summary.corrections is not distinct from editions.corrections
 cross join areas
 inner join measure_codes on lower(summary.indicator) = lower(measure_codes.indicator)

@@ -129,6 +129,54 @@ def test_refused_file_that_was_withdrawn_needs_no_more_action(
     assert (outcome, needs_action) == ("quarantined", False)
 
 
+def test_conflict_is_ended_by_the_line_that_the_summary_gives(
+    new_installation: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
+) -> None:
+    installation = new_installation()
+    folder = installation.paths.raw / "continuing_education"
+    for name, forecast in (("v2", 0.98), ("v3", 0.97)):
+        book = openpyxl.load_workbook(folder / "CE forecast 2021-22 Q2.xlsx")
+        book["Forecast"]["B4"] = forecast
+        book.save(folder / f"CE forecast 2021-22 Q2 {name}.xlsx")
+    assert installation.nightly() == 2
+    told = capsys.readouterr().out
+    [line] = [line.strip() for line in told.splitlines() if ",accept," in line and " v3.xlsx" in line]
+
+    header = "decided_on,action,source,workbook,sha256,reason,decided_by"
+    decided = line.replace("<why>", "the service confirmed it").replace("<who>", "A. Officer")
+    installation.paths.decisions.write_text(f"{header}\n{decided}\n", encoding="utf-8")
+    assert installation.nightly() == 0
+    forecasts = "select value from marts.observation where measure_code = 'IN.16' and value_kind = 'forecast'"
+    assert installation.rows(f"{forecasts} and superseded_on is null") == [(97,)]
+    changed = installation.rows("select cell, previous_text, text from audit.edition_difference")
+    assert changed == [("B4", "0.94", "0.97")]
+    [said] = [
+        path.read_text(encoding="utf-8")
+        for path in installation.paths.acknowledgements.glob("continuing_education/* v3.xlsx.txt")
+    ]
+    assert "Forecast, B4: '0.97', was '0.94'" in said
+
+
+def test_decision_and_correction_without_effect_are_told_and_a_bad_line_stops_the_run(
+    new_installation: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
+) -> None:
+    installation = new_installation()
+    installation.paths.corrections.mkdir()
+    corrections = installation.paths.corrections / "continuing_education.csv"
+    header = "workbook,sheet,cell,expected,corrected,reason,confirmed_by,confirmed_on"
+    corrections.write_text(
+        f"{header}\nCE forecast 2021-22 Q2.xlsx,Forecast,B4,0.95,0.98,misread,A. Officer,2021-10-25\n", encoding="utf-8"
+    )
+    assert installation.nightly() == 2
+    assert (
+        "Forecast, B4 is not corrected: sheet 'Forecast', cell B4 holds '0.94', not '0.95'" in capsys.readouterr().out
+    )
+
+    corrections.write_text(f"{header}\nCE forecast 2021-22 Q2.xlsx,Forecast,4B,1,2,why,who,2021-10-25\n")
+    assert installation.nightly() == 1
+    assert "line 2: cell must be an address such as B4, not '4B'" in capsys.readouterr().out
+
+
 def test_failed_invariant_publishes_nothing(
     new_installation: Callable[[], Installation],
     capsys: pytest.CaptureFixture[str],

@@ -12,12 +12,12 @@ import duckdb
 import polars as pl
 
 from assets.sources import all_sources
-from pipelines.contract.staging import staged_columns
+from pipelines.contract.frames import staged_columns
 from pipelines.settings import code_root
 from pipelines.warehouse import audit
 from pipelines.warehouse.build import build_figures
 from pipelines.warehouse.checks import CheckResult, read_checks, run_check
-from pipelines.warehouse.inputs import RECEIPT_COLUMNS, staged_name
+from pipelines.warehouse.inputs import CORRECTION_COLUMNS, RECEIPT_COLUMNS, staged_name
 from pipelines.warehouse.macros import SCALAR_MACROS
 from pipelines.warehouse.models import FIGURES, LAYERS, Model, read_models
 
@@ -152,7 +152,7 @@ def staged_types() -> dict[str, dict[str, Any]]:
         for source in all_sources()
         for table in source.tables
     }
-    return {"staged.receipt": dict(RECEIPT_COLUMNS), **tables}
+    return {"staged.receipt": RECEIPT_COLUMNS, "staged.correction": CORRECTION_COLUMNS, **tables}
 
 
 @cache

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import polars as pl
@@ -12,68 +10,8 @@ import polars as pl
 from pipelines.warehouse.build import build_as_at_macro, build_figures, build_model, open_build
 from pipelines.warehouse.models import FIGURES
 from tests.sql.harness import Row, day, dec, in_build_order, models, staged_types
-from tests.sql.rows import months_later
-
-RECEIPTS: list[tuple[str, str, str, str, str | None]] = [
-    ("portfolio_agreement", "Portfolio Agreement 2021-22.xlsx", "agreement", "2021-06-29", "2021-11-20"),
-    ("portfolio_agreement", "Portfolio Agreement 2021-22.xlsx", "agreement corrected", "2021-11-20", None),
-    ("continuing_education", "CE classroom based 2019-20.xlsx", "courses 2019", "2020-10-30", None),
-    ("continuing_education", "CE classroom based 2020-21.xlsx", "courses 2020", "2021-10-15", None),
-    ("continuing_education", "CE forecast 2021-22 Q2.xlsx", "forecast", "2021-10-22", "2021-12-01"),
-    ("continuing_education", "CE forecast 2021-22 Q2.xlsx", "forecast corrected", "2021-12-01", None),
-    ("community_safety_survey", "Survey Apr-Jun 2020.xlsx", "Apr-Jun 2020", "2020-07-31", None),
-    ("community_safety_survey", "Survey Jul-Sep 2020.xlsx", "Jul-Sep 2020", "2020-10-30", None),
-    ("community_safety_survey", "Survey Oct-Dec 2020.xlsx", "Oct-Dec 2020", "2021-01-29", None),
-    ("community_safety_survey", "Survey Jan-Mar 2021.xlsx", "Jan-Mar 2021", "2021-04-30", "2021-08-20"),
-    ("community_safety_survey", "Survey Jan-Mar 2021.xlsx", "Jan-Mar 2021 corrected", "2021-08-20", None),
-    ("community_safety_survey", "Survey Apr-Jun 2021.xlsx", "Apr-Jun 2021", "2021-07-30", None),
-    ("state_of_the_sector", "State of the Sector May 2021.xlsx", "sector May", "2021-05-28", None),
-    ("state_of_the_sector", "State of the Sector October 2021.xlsx", "sector October", "2021-10-20", None),
-    ("dwp_grants", "DWP grant spend 2021-22 Q2.xlsx", "grants", "2021-10-15", None),
-]
-"""Source, workbook, hash, day of receipt and day on which a later edition counts."""
-
-NAMES = {sha256: (source, workbook) for source, workbook, sha256, _, _ in RECEIPTS}
-
-
-def receipts() -> list[Row]:
-    return [
-        {
-            "source": source,
-            "workbook": workbook,
-            "workbook_sha256": sha256,
-            "as_at": day(as_at),
-            "superseded_on": None if superseded_on is None else day(superseded_on),
-            "outcome": "loaded" if superseded_on is None else "superseded",
-        }
-        for source, workbook, sha256, as_at, superseded_on in RECEIPTS
-    ]
-
-
-def _staged(sha256: str, row_number: int, label: str, start: str, length: int, /, **columns: Any) -> Row:
-    first: date = day(start)
-    origin = {
-        "workbook": NAMES[sha256][1],
-        "workbook_sha256": sha256,
-        "sheet": "Sheet",
-        "row_number": row_number,
-        "period_label": label,
-        "period_start": first,
-        "period_end": months_later(first, length),
-    }
-    return origin | columns
-
-
-def _figure(name: str, amount: Any, column: str, row_number: int) -> Row:
-    return {
-        name: amount,
-        f"{name}_unit": "",
-        f"{name}_qualifier": "exact",
-        f"{name}_availability": "not_available" if amount is None else "value",
-        f"{name}_italic": False,
-        f"{name}_cell": f"{column}{row_number}",
-        f"{name}_text": str(amount),
-    }
+from tests.sql.published_editions import published_rows
+from tests.sql.staged import corrections, figure, receipts, staged
 
 
 def agreement() -> list[Row]:
@@ -95,7 +33,7 @@ def agreement() -> list[Row]:
     ]
     targets_raised: dict[str, dict[str, str]] = {"agreement": {}, "agreement corrected": {"IN.16": "99"}}
     return [
-        _staged(sha256, number, "2021-22", "2021-04-01", 12, **_agreed(code, columns, target, number))
+        staged(sha256, number, "2021-22", "2021-04-01", 12, **_agreed(code, columns, target, number))
         for sha256, raised in targets_raised.items()
         for number, (code, columns, first_target) in enumerate(measures, 5)
         for target in [raised.get(code, first_target)]
@@ -113,7 +51,7 @@ def _agreed(code: str, columns: Row, target: str | None, row_number: int) -> Row
         "unit": "Number",
         "owner": "Policy",
         **columns,
-        **_figure("target", None if target is None else dec(target), "K", row_number),
+        **figure("target", None if target is None else dec(target), "K", row_number),
     }
     return row | {"target_availability": availability.get(code, "value")}
 
@@ -126,16 +64,16 @@ def courses() -> list[Row]:
         for number, subject in enumerate(("Maths", "English"), 5):
             figures: Row = {"subject": subject, "course": f"{subject} 1"}
             for column, stage, count in zip("CDEF", stages, whole, strict=True):
-                figures |= _figure(stage, count + number, column, number)
-            rows.append(_staged(sha256, number, f"{first}-{first - 1999} academic", f"{first}-08-01", 12, **figures))
+                figures |= figure(stage, count + number, column, number)
+            rows.append(staged(sha256, number, f"{first}-{first - 1999} academic", f"{first}-08-01", 12, **figures))
     return rows
 
 
 def forecasts() -> list[Row]:
     given = {"forecast": {"IN.16": "94", "IN.19": "41"}, "forecast corrected": {"IN.16": "98", "IN.19": "41"}}
     return [
-        _staged(sha256, number, "2021-22-Q2", "2021-07-01", 3, measure_code=code, basis="enrolments to date")
-        | _figure("forecast", dec(value), "B", number)
+        staged(sha256, number, "2021-22-Q2", "2021-07-01", 3, measure_code=code, basis="enrolments to date")
+        | figure("forecast", dec(value), "B", number)
         for sha256, values in given.items()
         for number, (code, value) in enumerate(values.items(), 3)
     ]
@@ -156,8 +94,8 @@ WITHOUT_GREATER_MANCHESTER = "Oct-Dec 2020"
 
 def responses() -> list[Row]:
     return [
-        _staged(sha256, number, sha256.removesuffix(" corrected"), start, 3, area=area, response=response, base=500)
-        | _figure("respondents", dec(share), column, number)
+        staged(sha256, number, sha256.removesuffix(" corrected"), start, 3, area=area, response=response, base=500)
+        | figure("respondents", dec(share), column, number)
         | {"question": "My local area is a place where people look out for each other"}
         for sha256, (start, strongly, tend) in WAVES.items()
         for area, column in {"Stockport": "H", "Trafford": "J", "Greater Manchester": "L"}.items()
@@ -170,9 +108,9 @@ def sector() -> list[Row]:
     editions = {"sector May": ("2021-05", "2021-05-01", "1600"), "sector October": ("2021-10", "2021-10-01", "1672")}
     shares = {"Social enterprises (number)": "147", "Social enterprises (% of organisations)": "9"}
     return [
-        _staged(sha256, number, label, start, 1, indicator=indicator)
-        | _figure("stockport", dec(value), "B", number)
-        | _figure("greater_manchester", None, "C", number)
+        staged(sha256, number, label, start, 1, indicator=indicator)
+        | figure("stockport", dec(value), "B", number)
+        | figure("greater_manchester", None, "C", number)
         for sha256, (label, start, groups) in editions.items()
         for number, (indicator, value) in enumerate({"Number of VCSE groups": groups, **shares}.items(), 4)
     ]
@@ -181,17 +119,17 @@ def sector() -> list[Row]:
 def grants() -> dict[str, list[Row]]:
     period = ("2021-22-Q2", "2021-04-01", 6)
     spend = [
-        _staged("grants", number, *period, paid_on=day(paid_on), scheme="COVID Winter Grant", strand=strand)
-        | {"recipient": "Citizens Advice", **_figure("amount", dec(pounds), "E", number)}
-        | {**_figure("households", 10, "F", number), **_figure("residents", 25, "G", number)}
+        staged("grants", number, *period, paid_on=day(paid_on), scheme="COVID Winter Grant", strand=strand)
+        | {"recipient": "Citizens Advice", **figure("amount", dec(pounds), "E", number)}
+        | {**figure("households", 10, "F", number), **figure("residents", 25, "G", number)}
         for number, (paid_on, strand, pounds) in enumerate(
             [("2021-04-20", "Third sector", "40000"), ("2021-08-03", "Vouchers", "2500.50")], 5
         )
     ]
-    allocation = _staged("grants", 5, *period, scheme="COVID Winter Grant", funder="DWP", months="Dec 2020 - Mar 2021")
-    allocation |= {**_figure("allocation", dec("850000"), "D", 5), **_figure("national_total", None, "E", 5)}
-    outcome = _staged("grants", 5, *period, recipient="Citizens Advice", outcome="debt cleared")
-    outcome |= _figure("outcome_value", dec("12000"), "C", 5)
+    allocation = staged("grants", 5, *period, scheme="COVID Winter Grant", funder="DWP", months="Dec 2020 - Mar 2021")
+    allocation |= {**figure("allocation", dec("850000"), "D", 5), **figure("national_total", None, "E", 5)}
+    outcome = staged("grants", 5, *period, recipient="Citizens Advice", outcome="debt cleared")
+    outcome |= figure("outcome_value", dec("12000"), "C", 5)
     return {
         "staged.dwp_grants_spend": spend,
         "staged.dwp_grants_allocations": [allocation],
@@ -201,7 +139,7 @@ def grants() -> dict[str, list[Row]]:
 
 def priorities() -> list[Row]:
     return [
-        _staged(sha256, 3, "2021-22", "2021-04-01", 12, priority_number=1, priority_title="Sector")
+        staged(sha256, 3, "2021-22", "2021-04-01", 12, priority_number=1, priority_title="Sector")
         for sha256 in ("agreement", "agreement corrected")
     ]
 
@@ -210,6 +148,7 @@ def staged_rows() -> dict[str, Sequence[Row]]:
     """Rows of every staged table."""
     return {
         "staged.receipt": receipts(),
+        "staged.correction": corrections(),
         "staged.portfolio_agreement_measures": agreement(),
         "staged.portfolio_agreement_priorities": priorities(),
         "staged.continuing_education_courses": courses(),
@@ -217,6 +156,7 @@ def staged_rows() -> dict[str, Sequence[Row]]:
         "staged.community_safety_survey_responses": responses(),
         "staged.state_of_the_sector_summary": sector(),
         **grants(),
+        **published_rows(),
     }
 
 

@@ -114,6 +114,13 @@ PLANTED: list[tuple[str, str, str, list[Row]]] = [
     ("status_or_reason", "trend_from_nothing", "marts.measure_status", [status(previous_value=None)]),
     ("status_or_reason", "override_without_reason", "marts.measure_status", [status(override_status="G")]),
     ("rows_accounted_for", "a_row_lost", "audit.workbook", [workbook(rows_read=8)]),
+    (
+        "rows_accounted_for",
+        "half_a_retracted_file",
+        "audit.workbook",
+        [workbook(outcome="retracted", rows_loaded=4, rows_rejected=1)],
+    ),
+    ("rows_accounted_for", "an_alias_loaded", "audit.workbook", [workbook(outcome="alias", reason="saved anew")]),
     ("rows_accounted_for", "a_row_gained", "audit.workbook", [workbook(rows_set_aside=3)]),
     ("rows_accounted_for", "half_a_file", "audit.workbook", [workbook(rows_loaded=4, rows_rejected=1)]),
     ("rows_accounted_for", "a_refused_file_loaded", "audit.workbook", [workbook(outcome="quarantined", reason="bad")]),

@@ -102,3 +102,15 @@ def test_every_upstream_column_exists(name: str) -> None:
     links = links_of(models()[name])
     unknown = [link for link in links if link.upstream_column not in column_types()[link.upstream_table]]
     assert unknown == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "staging.edition" in models()[name].reads])
+def test_rows_are_joined_with_the_edition_that_they_were_read_for(name: str) -> None:
+    """The same bytes stand twice in a staged table when cells were corrected: the corrections tell them apart."""
+    compared = {
+        (type(condition), column.name)
+        for join in models()[name].query.find_all(exp.Join)
+        for condition in join.find_all(exp.EQ, exp.NullSafeEQ)
+        for column in condition.find_all(exp.Column)
+    }
+    assert {(exp.EQ, "workbook_sha256"), (exp.EQ, "workbook"), (exp.NullSafeEQ, "corrections")} <= compared

@@ -131,3 +131,38 @@ def test_an_observation_names_all_its_cells() -> None:
         ("numerator", "N54", dec("54")),
         ("denominator", "D96", dec("96")),
     }
+
+
+def corrected(cell: str, from_day: str, until: str | None = None) -> Row:
+    return {
+        "workbook": "courses.xlsx",
+        "workbook_sha256": "first",
+        "sheet": "Classroom based",
+        "cell": cell,
+        "as_at": day(from_day),
+        "superseded_on": day(until) if until else None,
+        "reason": "digits swapped",
+    }
+
+
+@pytest.mark.parametrize(
+    ("correction", "note"),
+    [
+        pytest.param(corrected("N10", "2021-10-15"), "corrected: digits swapped", id="one_of_its_cells"),
+        pytest.param(corrected("N11", "2021-10-15"), None, id="another_cell"),
+        pytest.param(corrected("N10", "2021-10-16"), None, id="only_later"),
+        pytest.param(corrected("N10", "2021-10-01", "2021-10-15"), None, id="only_earlier"),
+    ],
+)
+def test_a_figure_that_rests_on_a_corrected_cell_says_so(correction: Row, note: str | None) -> None:
+    figures = [figure("numerator", "10"), figure("denominator", "12")]
+    row = run_one("marts.observation", {"measures.figure": figures, "staging.correction": [correction]})
+    assert (row["note"], row["numerator"]) == (note, dec("10"))
+
+
+def test_a_correction_is_said_beside_the_note_of_the_figure() -> None:
+    figures = [figure("value", "10", note="base 500")]
+    row = run_one(
+        "marts.observation", {"measures.figure": figures, "staging.correction": [corrected("V10", "2021-10-15")]}
+    )
+    assert row["note"] == "base 500; corrected: digits swapped"

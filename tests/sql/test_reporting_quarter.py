@@ -4,14 +4,35 @@ import pytest
 
 from tests.sql.harness import Row, day, run
 
+LEARNERS = {"workbook": "CE classroom based 2020-21.xlsx", "workbook_sha256": "learners"}
+SECTOR = {"workbook": "State of the Sector May 2021.xlsx", "workbook_sha256": "sector"}
+CRIME = {"workbook": "pfatablesdec19.xlsx", "workbook_sha256": "crime"}
+AGREEMENT = {"workbook": "Portfolio Agreement 2021-22.xlsx", "workbook_sha256": "agreement"}
 
-def quarters(first_figure: str, last_receipt: str) -> list[Row]:
-    figures = [{"period_start": day(first_figure)}, {"period_start": day("2021-04-01")}]
-    receipts = [
-        {"source": "dwp_grants", "as_at": day(last_receipt)},
-        {"source": "dwp_grants", "as_at": day("2020-01-05")},
+
+def received(source: str, received_on: str, of: Row) -> Row:
+    return {"source": source, "received_on": day(received_on), **of}
+
+
+def quarters(first_figure: str, last_receipt: str, *others: Row) -> list[Row]:
+    figures = [
+        {"measure_code": "IN.16", "period_start": day(first_figure), **LEARNERS},
+        {"measure_code": "IN.14", "period_start": day("2021-04-01"), **SECTOR},
+        {"measure_code": "SECTOR.1", "period_start": day("2012-05-01"), **SECTOR},
+        {"measure_code": "PFA.ROBBERY", "period_start": day("2018-01-01"), **CRIME},
     ]
-    return run("marts.reporting_quarter", {"measures.figure": figures, "staged.receipt": receipts})
+    receipts = [
+        received("continuing_education", last_receipt, LEARNERS),
+        received("state_of_the_sector", "2020-01-05", SECTOR),
+        *others,
+    ]
+    given = {
+        "measures.figure": figures,
+        "staged.receipt": receipts,
+        "staging.contextual_measure": [{"measure_code": "SECTOR.1"}, {"measure_code": "PFA.ROBBERY"}],
+        "staging.portfolio_agreement_measure": [{"measure_code": "IN.16", **AGREEMENT}],
+    }
+    return run("marts.reporting_quarter", given)
 
 
 def by_label(first_figure: str = "2019-04-01", last_receipt: str = "2022-05-31") -> dict[str, Row]:
@@ -44,12 +65,33 @@ def test_the_last_quarter_had_ended_when_the_last_file_came(last_receipt: str, e
     assert max(by_label(last_receipt=last_receipt)) == expected
 
 
+def test_figures_for_context_begin_no_quarter() -> None:
+    assert min(by_label("2021-04-01", "2021-11-12")) == "2021-22-Q1"
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        pytest.param(received("police_force_areas", "2026-04-08", CRIME), "2021-22-Q2", id="of_figures_for_context"),
+        pytest.param(received("state_of_the_sector", "2022-01-05", SECTOR), "2021-22-Q3", id="of_a_source_of_both"),
+        pytest.param(
+            received("state_of_the_sector", "2022-01-05", {"workbook": "Sector.xlsx", "workbook_sha256": "refused"}),
+            "2021-22-Q3",
+            id="refused_of_a_source_of_the_agreements_measures",
+        ),
+        pytest.param(received("portfolio_agreement", "2022-01-05", AGREEMENT), "2021-22-Q3", id="of_an_agreement"),
+    ],
+)
+def test_only_files_of_the_agreements_sources_carry_the_quarters_on(other: Row, expected: str) -> None:
+    assert max(row["report_quarter"] for row in quarters("2021-04-01", "2021-11-12", other)) == expected
+
+
 def test_every_quarter_between_is_reported() -> None:
     assert list(by_label("2020-10-05", "2021-11-12")) == ["2020-21-Q3", "2020-21-Q4", "2021-22-Q1", "2021-22-Q2"]
 
 
 def test_without_figures_no_quarter_is_reported() -> None:
-    receipts = [{"source": "dwp_grants", "as_at": day("2021-11-12")}]
+    receipts = [received("continuing_education", "2021-11-12", LEARNERS)]
     assert run("marts.reporting_quarter", {"measures.figure": [], "staged.receipt": receipts}) == []
 
 

@@ -13,8 +13,12 @@ from pipelines.periods import (
     add_months,
     financial_quarter,
     financial_year,
+    mid_year,
     snapshot_month,
+    standing,
     survey_wave,
+    whole_series,
+    year_ending,
 )
 
 WAVES = ("Jan-Mar", "Apr-Jun", "Jul-Sep", "Oct-Dec")
@@ -216,3 +220,56 @@ def test_any_text_names_a_whole_period_or_none(text: str) -> None:
     for finder in (financial_year, academic_year, financial_quarter, survey_wave, snapshot_month):
         period = finder(text)
         assert period is None or (period.start < period.end and period.start.day == period.end.day == 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "end"),
+    [
+        ("pfatablesdec19.xlsx", "year to Dec 2019", date(2020, 1, 1)),
+        ("policeforceareatablesyearendingmarch2018v2.xlsx", "year to Mar 2018", date(2018, 4, 1)),
+        ("policeforceareatablesyearendingsep18corrected.xlsx", "year to Sep 2018", date(2018, 10, 1)),
+        ("policeforceareatablesyeendingmarch2019.xlsx", "year to Mar 2019", date(2019, 4, 1)),
+        ("number of offences, year ending September 2018", "year to Sep 2018", date(2018, 10, 1)),
+        ("rate of offences, year ending March 18", "year to Mar 2018", date(2018, 4, 1)),
+    ],
+)
+def test_year_ending_is_twelve_months(text: str, label: str, end: date) -> None:
+    assert year_ending(text) == Period(label, add_months(end, -12), end, "rolling")
+
+
+@given(st.sampled_from(MONTH_NAMES), years)
+def test_year_ending_reads_every_month_short_or_long(month: str, year: int) -> None:
+    spellings = {f"year ending {month} {year}", f"tables{month[:3].lower()}{year % 100:02}.xlsx", f"to {month}{year}v2"}
+    found = {year_ending(text) for text in spellings}
+    assert len(found) == 1
+    [period] = found
+    assert period is not None
+    assert period.end - timedelta(days=1) < date(year + 1, 1, 1)
+    assert period.label == f"year to {month[:3]} {year}"
+
+
+@pytest.mark.parametrize("text", ["Table P1", "England and Wales", "dec", "march 201", "policeforceareatables"])
+def test_no_year_ending_is_named(text: str) -> None:
+    assert year_ending(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ukpopestimatesmid2020on2021geography.xlsx",
+        "ukmidyearestimates20202021ladcodes.xls",
+        "MYE2: Persons by single year of age and sex for local authorities in the UK, mid-2020",
+    ],
+)
+def test_mid_year_is_its_june(text: str) -> None:
+    assert mid_year(text) == Period("2020-06", date(2020, 6, 1), date(2020, 7, 1), "snapshot")
+
+
+def test_no_mid_year_is_named() -> None:
+    assert mid_year("MYE2 - Persons, released 24 June 2020") is None
+
+
+@given(st.text(), st.text())
+def test_a_standing_period_is_the_same_for_every_text(first: str, second: str) -> None:
+    assert whole_series(first) == whole_series(second)
+    assert standing("dictionary")(first) != whole_series(first)

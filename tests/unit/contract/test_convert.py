@@ -7,21 +7,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.contract.convert import NotAsPromised, convert, empty_values
+from pipelines.contract.convert import NotAsPromised, Promise, convert, empty_values
 from pipelines.contract.model import Column, Day, EditionPeriod, Figure, Text
 from pipelines.periods import Period, survey_wave
-from pipelines.read.workbook import Cell
+from pipelines.read.sheet import Cell
 
 WAVE = Period("Jul-Sep 2020", date(2020, 7, 1), date(2020, 10, 1), "wave")
 
 
+def promise(column: Column, *, key: bool = False) -> Promise:
+    return Promise("it", column, WAVE, survey_wave, key=key)
+
+
 def values(column: Column, text: str, *, percent: bool = False, italic: bool = False) -> dict[str, object]:
-    return convert("it", column, Cell(4, 2, text, percent=percent, italic=italic), WAVE, survey_wave)
+    return convert(promise(column), Cell(4, 2, text, percent=percent, italic=italic))
 
 
 def refusal(column: Column, text: str, *, percent: bool = False, problem: str | None = None) -> str:
     with pytest.raises(NotAsPromised) as raised:
-        convert("it", column, Cell(4, 2, text, problem, percent=percent), WAVE, survey_wave)
+        convert(promise(column), Cell(4, 2, text, problem, percent=percent))
     return str(raised.value)
 
 
@@ -57,6 +61,7 @@ def test_figure_brings_all_that_its_cell_says() -> None:
         "it_qualifier": "about",
         "it_availability": "value",
         "it_italic": True,
+        "it_note": None,
         "it_cell": "B4",
         "it_text": "c. £17.5k",
     }
@@ -69,6 +74,7 @@ def test_blank_figure_is_not_available() -> None:
         "it_qualifier": "exact",
         "it_availability": "not_available",
         "it_italic": False,
+        "it_note": None,
         "it_cell": None,
         "it_text": None,
     }
@@ -116,7 +122,7 @@ def test_figure_is_in_the_columns_unit(column: Figure, text: str, percent: bool,
         pytest.param(Figure("It", unit="£"), "36%", "is in %, but the column is in £", id="percent_in_pounds"),
         pytest.param(Figure("It", unit=""), "36%", "is in %, but the column is in numbers", id="percent_in_numbers"),
         pytest.param(Figure("It", unit="", whole=True), "4.5", "not a whole number", id="half_a_learner"),
-        pytest.param(Figure("It", unit=""), "tbc", "'tbc' is not a figure; enter a number such as", id="words"),
+        pytest.param(Figure("It", unit=""), "soon", "'soon' is not a figure; enter a number such as", id="words"),
     ],
 )
 def test_figure_that_breaks_the_promise_is_refused(column: Figure, text: str, said: str) -> None:
@@ -129,7 +135,9 @@ def test_count_is_an_integer() -> None:
     assert isinstance(got["it"], int)
 
 
-@pytest.mark.parametrize(("text", "availability"), [("..", "not_available"), ("*", "suppressed")])
+@pytest.mark.parametrize(
+    ("text", "availability"), [("..", "not_available"), ("tbc", "not_available"), ("*", "suppressed")]
+)
 def test_marker_gives_no_value_and_says_why(text: str, availability: str) -> None:
     got = values(Figure("It", unit="%", whole=True), text)
     assert (got["it"], got["it_availability"], got["it_text"]) == (None, availability, text)

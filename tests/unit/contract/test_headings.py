@@ -1,13 +1,16 @@
 """Finding the row of headings, and saying which heading is wrong."""
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.contract.headings import Headings, find_headings, normalise
-from pipelines.contract.model import Column, Figure, Text
+from pipelines.contract.headings import Headings, find_headings
+from pipelines.contract.model import Column, Figure, Rows, Text
 from pipelines.contract.outcome import Finding
 from pipelines.periods import Period, academic_year
+from pipelines.read.labels import normalise
 from tests.helpers import sheet_of
 
 COLUMNS: dict[str, Column] = {
@@ -24,8 +27,10 @@ def year() -> Period:
     return found
 
 
-def find(rows: list[list[str | None]]) -> Headings | list[Finding]:
-    return find_headings(sheet_of(rows, "Courses"), COLUMNS, year())
+def find(
+    rows: list[list[str | None]], columns: Mapping[str, Column] = COLUMNS, ignored: tuple[str, ...] = ()
+) -> Headings | list[Finding]:
+    return find_headings(sheet_of(rows, "Courses"), Rows(("Courses",), columns, ignored=ignored), year())
 
 
 def only(rows: list[list[str | None]]) -> Finding:
@@ -125,6 +130,106 @@ def test_sheet_without_headings_is_told_what_to_have() -> None:
 def test_headings_beyond_the_searched_rows_are_not_found() -> None:
     rows: list[list[str | None]] = [[f"note {number}"] for number in range(40)]
     assert only([*rows, ["Subject", "Enrolments", "Target 2020/21"]]).rule == "headings found"
+
+
+QUARTERS: dict[str, Column] = {
+    "measure": Text("Measure"),
+    "value": Figure("Value"),
+    "last": Figure("Value #2"),
+    "before": Figure("Value #3", optional=True),
+}
+
+
+def test_second_and_third_column_of_one_heading() -> None:
+    assert find([["Value", "Measure", "VALUE ", "Value"]], QUARTERS) == Headings(
+        1, 1, {"value": 1, "measure": 2, "last": 3, "before": 4}
+    )
+
+
+def test_second_column_of_one_heading_that_is_missing_is_named() -> None:
+    found = find([["Measure", "Value"]], QUARTERS)
+    assert isinstance(found, list)
+    assert [finding.message for finding in found] == [
+        "missing in the headings of row 1: 'Value #2'; put it back, filled"
+    ]
+
+
+def test_one_column_more_of_a_heading_than_is_known_stands_twice() -> None:
+    found = find([["Measure", "Value", "Value", "Value", "Value"]], QUARTERS)
+    assert isinstance(found, list)
+    assert [(finding.cell, finding.rule) for finding in found] == [("E1", "one column each")]
+
+
+THREE_ROWS: dict[str, Column] = {
+    "ward": Text("Ward"),
+    "started": Figure("2020/21 / Learners / Started"),
+    "passed": Figure("2020/21 / Learners / Passed"),
+    "staff": Figure("2020/21 / Staff"),
+    "before": Figure("2019/20 / Learners / Started"),
+}
+
+
+def test_three_rows_of_headings_with_merged_ones_above() -> None:
+    found = find(
+        [
+            ["A title"],
+            ["Ward", "2020/21", None, None, "2019/20"],
+            [None, "Learners", None, "Staff", "Learners"],
+            [None, "Started", "Passed", None, "Started"],
+            ["Brinnington", "5", "4", "2", "6"],
+        ],
+        THREE_ROWS,
+    )
+    assert found == Headings(2, 4, {"ward": 1, "started": 2, "passed": 3, "staff": 4, "before": 5})
+
+
+def test_wrong_heading_in_the_third_row_is_named_at_its_cell() -> None:
+    found = find(
+        [
+            ["Ward", "2020/21", None, None, "2019/20"],
+            [None, "Learners", None, "Staff", "Learners"],
+            [None, "Started", "Failed", None, "Started"],
+        ],
+        THREE_ROWS,
+    )
+    assert isinstance(found, list)
+    assert [(finding.cell, finding.column_name) for finding in found] == [("C3", "2020/21 / Learners / Failed")]
+
+
+def test_row_of_data_below_one_row_of_headings_is_no_heading() -> None:
+    found = find([["Subject", "Enrolments", "Target 2020/21"], ["English", "5", "6"], ["Maths", "7", "8"]])
+    assert found == Headings(1, 1, {"subject": 1, "starts": 2, "target": 3})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "ignored"),
+    [
+        pytest.param("Checked", " checked ", True, id="the_same"),
+        pytest.param("Checked", "Checked by", False, id="more_behind"),
+        pytest.param("Checked*", "Checked by M. Jones", True, id="begins"),
+        pytest.param("Checked*", "Last checked", False, id="begins_otherwise"),
+        pytest.param("*(internal)", "Comments (Internal)", True, id="ends"),
+        pytest.param("*(internal)", "(internal) comments", False, id="ends_otherwise"),
+    ],
+)
+def test_ignored_column(pattern: str, text: str, ignored: bool) -> None:
+    found = find([["Subject", "Enrolments", text, "Target 2020/21"]], ignored=(pattern,))
+    if ignored:
+        assert found == Headings(1, 1, {"subject": 1, "starts": 2, "target": 4}, ignored=frozenset({3}))
+    else:
+        assert isinstance(found, list)
+        assert [finding.cell for finding in found] == ["C1"]
+
+
+def test_known_column_is_not_ignored_by_a_wildcard() -> None:
+    found = find([["Subject", "Enrolments", "Target 2020/21", "Target met"]], ignored=("Target*",))
+    assert found == Headings(1, 1, {"subject": 1, "starts": 2, "target": 3}, ignored=frozenset({4}))
+
+
+@pytest.mark.parametrize(("heading", "thousands"), [("spend (£000) ", {"spend"}), ("Spend (£)", set())])
+def test_heading_says_whether_its_column_is_in_thousands(heading: str, thousands: set[str]) -> None:
+    columns: dict[str, Column] = {"ward": Text("Ward"), "spend": Figure("Spend (£)", thousands=("Spend (£000)",))}
+    assert find([["Ward", heading]], columns) == Headings(1, 1, {"ward": 1, "spend": 2}, thousands=frozenset(thousands))
 
 
 @given(st.permutations(["Subject", "Enrolments", "Target 2020/21", "Note"]))

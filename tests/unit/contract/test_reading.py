@@ -1,5 +1,6 @@
 """Whole workbooks against their contracts: kinds of file, sheets, periods, titles."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from assets.sources.dwp_grants import source as grants
 from assets.sources.state_of_the_sector import source as sector
 from pipelines.contract.model import Source
 from pipelines.contract.reading import read_source_workbook
-from tests.helpers import REPOSITORY, SheetRows, Value, only_finding, read_and_account, workbook_bytes
+from tests.helpers import REPOSITORY, SheetRows, Value, only_finding, read_and_account, sheets_of, workbook_bytes
 
 FLAT: list[Value] = ["Subject", "Course", "Priority area learners", "Enrolments", "Completers", "Achievers"]
 COURSES: SheetRows = [FLAT, ["English", "GCSE", 30, 76, 72, 66]]
@@ -38,6 +39,10 @@ def test_every_source_is_found_by_its_module() -> None:
         "community_safety_survey",
         "continuing_education",
         "dwp_grants",
+        "fe_learners",
+        "lait",
+        "police_force_areas",
+        "population",
         "portfolio_agreement",
         "state_of_the_sector",
     ]
@@ -45,7 +50,7 @@ def test_every_source_is_found_by_its_module() -> None:
 
 @pytest.mark.parametrize(("source", "path"), SUPPLIED)
 def test_supplied_workbook_keeps_its_contract(source: Source, path: Path) -> None:
-    reading = read_source_workbook(source, path.name, "0" * 64, path.read_bytes())
+    reading = read_source_workbook(source, path.name, "0" * 64, sheets_of(path.name, path.read_bytes()))
     assert [str(finding) for finding in reading.findings] == []
     assert reading.rows_loaded > 0
     assert reading.rows_rejected == 0
@@ -70,20 +75,23 @@ def test_workbook_that_keeps_its_contract_loads_whole() -> None:
 
 @pytest.mark.parametrize("name", ["CE 2020-21.csv", "CE 2020-21.xls", "CE 2020-21", "CE 2020-21.xlsx.pdf"])
 def test_other_kind_of_file_is_refused_before_it_is_read(name: str) -> None:
-    reading = read_source_workbook(courses, name, "0" * 64, b"anything")
-    assert only_finding(reading).rule == "kind of file"
+    content = workbook_bytes({"CBL": COURSES})
+    reading = read_source_workbook(courses, name, "0" * 64, sheets_of(name, content))
+    finding = only_finding(reading)
+    assert finding.rule == "readable"
+    assert finding.message.startswith("It is an Excel workbook (.xlsx), but its name")
     assert (reading.rows_read, reading.rows_rejected) == (0, 0)
 
 
 def test_damaged_workbook_is_refused_in_words() -> None:
-    reading = read_source_workbook(courses, NAME, "0" * 64, workbook_bytes({"CBL": COURSES})[:-100])
+    reading = read_source_workbook(courses, NAME, "0" * 64, sheets_of(NAME, workbook_bytes({"CBL": COURSES})[:-100]))
     assert only_finding(reading).rule == "readable"
     assert reading.reason == "It is cut short or damaged. Send it again."
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_refused_and_never_raise(content: bytes) -> None:
-    reading = read_source_workbook(courses, NAME, "0" * 64, content)
+    reading = read_source_workbook(courses, NAME, "0" * 64, sheets_of(NAME, content))
     assert only_finding(reading).rule == "readable"
 
 
@@ -95,6 +103,22 @@ def test_unknown_sheet_is_reported_beside_the_known_one() -> None:
     finding = only_finding(read_and_account(courses, NAME, {"CBL": COURSES, "Sheet2": [["x", 1]]}))
     assert (finding.sheet, finding.rule) == ("Sheet2", "sheets as expected")
     assert "expected 'Classroom based', 'CBL', 'Forecast'" in finding.message
+
+
+def test_sheets_set_aside_by_the_beginning_of_their_name_give_way_to_those_named_in_full() -> None:
+    aside = {"Pivot*": "workings of the supplier", "Pivot notes": "notes of the supplier", "*old": "last year's"}
+    source = replace(courses, set_aside_sheets=aside)
+    sheets: dict[str, SheetRows] = {
+        name: [[name]] for name in ("pivot 1", "Pivot notes", "CBL old", "Pivot", "Table of pivots")
+    }
+    reading = read_and_account(source, NAME, {"CBL": COURSES, **sheets})
+    assert {row.sheet: row.reason for row in reading.set_aside if row.sheet != "CBL"} == {
+        "pivot 1": "workings of the supplier",
+        "Pivot notes": "notes of the supplier",
+        "CBL old": "last year's",
+        "Pivot": "workings of the supplier",
+    }
+    assert only_finding(reading).sheet == "Table of pivots"
 
 
 def test_empty_unknown_sheet_does_no_harm() -> None:

@@ -97,6 +97,7 @@ def test_two_row_merged_headings_with_fill_down() -> None:
 
 def test_nothing_above_to_fill_down_from() -> None:
     finding = only_finding(merged([None, "GCSE", 79, 75, 73, 33]))
+    assert (finding.sheet, finding.cell) == ("Classroom based", "A3")
     assert finding.message == "'Subject' is blank in row 3; enter it, or remove the row"
 
 
@@ -117,6 +118,13 @@ def test_total_that_disagrees_is_reported() -> None:
     finding = only_finding(flat(ENGLISH, MATHS, ["Total", None, 48, 120, 112, 102]))
     assert (finding.sheet, finding.cell) == ("CBL", "D4")
     assert "the total says 120, but its 2 rows add up to 119" in finding.message
+
+
+def test_total_of_one_sheet_counts_no_rows_of_another() -> None:
+    total: Row = ["Total", None, 30, 76, 72, 66]
+    sheets: dict[str, list[Row]] = {"Classroom based": [FLAT, ENGLISH, total], "CBL": [FLAT, MATHS]}
+    reading = read_and_account(courses, "CE classroom based 2020-21.xlsx", sheets)
+    assert loaded(reading, "sheet", "course") == [("Classroom based", "GCSE"), ("CBL", "Entry Level 1")]
 
 
 def test_two_totals_of_one_subject_are_each_checked() -> None:
@@ -159,6 +167,22 @@ def test_typed_date_and_pounds_beside_real_ones() -> None:
     ]
 
 
+def test_formula_without_result_below_thousands_of_rows_is_reported_at_its_cell() -> None:
+    payments: list[Row] = [[date(2021, 4, 6), "CLSG", "Vouchers", "Schools", n, None, 1] for n in range(1, 2_101)]
+    last: Row = ["=A2", "=B2", "=C2", "=D2", "=E2", None, "=G2"]
+    reading = spend(*payments, last)
+    assert {(finding.cell, finding.rule) for finding in reading.findings} == {
+        (f"{letter}2102", "as promised") for letter in "ABCDEG"
+    }
+
+
+def test_thousands_of_rows_load_with_their_places() -> None:
+    payments: list[Row] = [[date(2021, 4, 6), "CLSG", "Vouchers", f"School {n}", n, None, "1"] for n in range(2_100)]
+    total: Row = ["Total", None, None, None, sum(range(2_100)), None, "2,100"]
+    rows = loaded(spend(*payments, total), "recipient", "amount", "amount_cell", "residents", table="spend")
+    assert rows == [(f"School {n}", Decimal(n), f"E{n + 2}", 1) for n in range(2_100)]
+
+
 def test_impossible_date_is_reported_at_its_cell() -> None:
     finding = only_finding(spend(["31/04/2021", "CLSG", "Vouchers", "Schools", 1, 2, 3]))
     assert (finding.sheet, finding.cell, finding.value) == ("Spend", "A2", "31/04/2021")
@@ -167,7 +191,7 @@ def test_impossible_date_is_reported_at_its_cell() -> None:
 
 def test_blank_required_figure_is_reported() -> None:
     finding = only_finding(flat(["English", "GCSE", 30, None, 72, 66]))
-    assert (finding.sheet, finding.column_name) == ("CBL", "starts")
+    assert (finding.sheet, finding.cell, finding.column_name) == ("CBL", "D2", "starts")
     assert "is blank in row 2" in finding.message
 
 
@@ -226,7 +250,7 @@ def test_every_fault_of_a_sheet_is_told_at_once() -> None:
     reading = flat(["English", "GCSE", "many", 76, None, 66], ["Maths", "GCSE", 1, 2.5, 2, 1, "?"])
     assert {(finding.cell, finding.rule) for finding in reading.findings} == {
         ("C2", "as promised"),
-        ("", "nothing missing"),
+        ("E2", "nothing missing"),
         ("D3", "as promised"),
         ("G3", "no stray values"),
     }
@@ -251,7 +275,7 @@ def forecast(*rows: Row) -> Reading:
     return read_and_account(courses, "CE forecast 2021-22 Q2.xlsx", sheets)
 
 
-@pytest.mark.parametrize(("value", "said"), [(None, "is blank in row 2"), ("tbc", "'tbc' is not a figure")])
+@pytest.mark.parametrize(("value", "said"), [(None, "is blank in row 2"), ("soon", "'soon' is not a figure")])
 def test_message_about_a_column_of_a_year_shows_the_year(value: Value, said: str) -> None:
     message = only_finding(forecast(["IN.16", value, "Service estimate"])).message
     assert message.startswith("'Forecast 2021/22'")

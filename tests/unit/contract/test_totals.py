@@ -9,31 +9,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.contract.convert import Promise
 from pipelines.contract.model import Column, Figure, Text
-from pipelines.contract.outcome import Finding
+from pipelines.contract.outcome import Finding, Piece
 from pipelines.contract.totals import Total, check_totals
 from pipelines.periods import Period, financial_year
-from pipelines.read.workbook import Cell
+from pipelines.read.sheet import Cell
 
 YEAR = Period("2020-21", date(2020, 4, 1), date(2021, 4, 1), "financial")
 COLUMNS: dict[str, Column] = {"subject": Text("Subject"), "starts": Figure("Starts", unit="", whole=True)}
 ROWS: list[dict[str, Any]] = [
-    {"sheet": "S", "subject": "English", "starts": 5},
-    {"sheet": "S", "subject": "English", "starts": 7},
-    {"sheet": "S", "subject": "Maths", "starts": 11},
-    {"sheet": "Other", "subject": "English", "starts": 100},
+    {"subject": "English", "starts": 5},
+    {"subject": "English", "starts": 7},
+    {"subject": "Maths", "starts": 11},
 ]
 
 
+def piece_of(rows: list[dict[str, Any]]) -> Piece:
+    names = {name for row in rows for name in row}
+    return Piece(len(rows), {name: [row.get(name) for row in rows] for name in names}, {"sheet": "S"})
+
+
+def promised(name: str, column: Column, *, thousands: bool = False) -> Promise:
+    return Promise(name, column, YEAR, financial_year, thousands=thousands)
+
+
 def check(text: str, group: Mapping[str, str], rows: list[dict[str, Any]], problem: str | None = None) -> list[Finding]:
-    stated = {"subject": Cell(9, 1, "Total"), "starts": Cell(9, 2, text, problem)}
-    return check_totals([Total("S", 9, group, stated, COLUMNS, YEAR, financial_year)], rows)
+    cells = {"subject": Cell(9, 1, "Total"), "starts": Cell(9, 2, text, problem)}
+    stated = {name: (promised(name, COLUMNS[name]), cell) for name, cell in cells.items()}
+    return check_totals([Total("S", group, stated)], piece_of(rows))
 
 
 @pytest.mark.parametrize(
     ("group", "right"),
     [
-        pytest.param({}, "23", id="whole_sheet_without_other_sheets"),
+        pytest.param({}, "23", id="whole_sheet"),
         pytest.param({"subject": "english"}, "12", id="group_by_name_without_capitals"),
         pytest.param({"subject": "maths"}, "11", id="group_of_one_row"),
         pytest.param({"subject": "welsh"}, "0", id="group_without_rows"),
@@ -51,13 +61,13 @@ def test_finding_names_the_cell_and_both_sums() -> None:
 
 
 def test_thousands_and_suppressed_totals_are_understood() -> None:
-    rows = [{"sheet": "S", "subject": "English", "starts": 1672}]
+    rows = [{"subject": "English", "starts": 1672}]
     assert check("1,672", {}, rows) == []
     assert check("*", {}, rows) == []
 
 
 def test_part_without_a_value_adds_nothing() -> None:
-    assert check("5", {}, [{"sheet": "S", "starts": 5}, {"sheet": "S", "starts": None}]) == []
+    assert check("5", {}, [{"starts": 5}, {"starts": None}]) == []
 
 
 def test_formula_without_result_states_nothing() -> None:
@@ -77,9 +87,22 @@ def test_total_that_is_no_figure_is_reported() -> None:
 
 @given(st.lists(st.decimals(0, 10**6, places=2), min_size=1, max_size=20))
 def test_pence_add_up_exactly(amounts: list[Decimal]) -> None:
-    columns: dict[str, Column] = {"amount": Figure("Amount", unit="£")}
-    rows = [{"sheet": "S", "amount": amount} for amount in amounts]
+    promise = promised("amount", Figure("Amount", unit="£"))
+    piece = piece_of([{"amount": amount} for amount in amounts])
     pence = sum(int(amount * 100) for amount in amounts)
     for off, findings in ((0, 0), (1, 1)):
-        stated = {"amount": Cell(9, 1, f"£{Decimal(pence + off).scaleb(-2):,.2f}")}
-        assert len(check_totals([Total("S", 9, {}, stated, columns, YEAR, financial_year)], rows)) == findings
+        stated = {"amount": (promise, Cell(9, 1, f"£{Decimal(pence + off).scaleb(-2):,.2f}"))}
+        assert len(check_totals([Total("S", {}, stated)], piece)) == findings
+
+
+def test_total_in_thousands_is_compared_in_full() -> None:
+    promise = promised("amount", Figure("Amount", unit="£", thousands=("Amount (£000)",)), thousands=True)
+    piece = piece_of([{"amount": Decimal(12_000)}, {"amount": Decimal(500)}])
+    assert check_totals([Total("S", {}, {"amount": (promise, Cell(9, 1, "12.5"))})], piece) == []
+
+
+def test_group_of_two_columns_is_found_by_both() -> None:
+    piece = piece_of([{"ward": "Brinnington", "year": y, "starts": n} for y, n in (("1", 5), ("2", 7))])
+    stated = {"starts": (promised("starts", COLUMNS["starts"]), Cell(9, 2, "7"))}
+    assert check_totals([Total("S", {"ward": "brinnington", "year": "2"}, stated)], piece) == []
+    assert len(check_totals([Total("S", {"ward": "brinnington", "year": "1"}, stated)], piece)) == 1

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.contract.outcome import Finding, Reading
-from pipelines.ledger.editions import Edition, decide_editions
+from pipelines.ledger.editions import decide_editions
 from pipelines.ledger.register import Receipt
+from pipelines.ledger.timeline import Edition
 from pipelines.periods import Period
 
 SOURCE = "dwp_grants"
@@ -176,10 +177,14 @@ def test_refused_content_never_counts_and_never_ends_another(lines: list[Line], 
     assert counting_on(editions, DAY_3 + timedelta(days=30)) == [content for _, content, _ in sound[-1:]]
 
 
-@pytest.mark.parametrize("outcome", ["quarantined", "conflict", "duplicate", "missing_bytes", "retracted", "ignored"])
-def test_only_loaded_and_superseded_count(outcome: str) -> None:
+@pytest.mark.parametrize("outcome", ["quarantined", "conflict", "duplicate", "alias", "missing_bytes", "ignored"])
+def test_what_was_not_taken_has_no_rows_in_the_warehouse(outcome: str) -> None:
     assert not Edition(Receipt(SOURCE, "a.xlsx", "A", DAY_1), outcome).counts
-    assert Edition(Receipt(SOURCE, "a.xlsx", "A", DAY_1), "superseded").counts
+
+
+@pytest.mark.parametrize("outcome", ["loaded", "superseded", "retracted"])
+def test_what_was_taken_keeps_its_rows_for_the_days_on_which_it_counted(outcome: str) -> None:
+    assert Edition(Receipt(SOURCE, "a.xlsx", "A", DAY_1), outcome).counts
 
 
 REFUSED_FIRST = [

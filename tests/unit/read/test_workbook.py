@@ -4,13 +4,17 @@ import io
 import zipfile
 from datetime import date
 
+import fastexcel
 import openpyxl
 import pytest
 from openpyxl.styles import Font
 
-import pipelines.read.workbook as reader
-from pipelines.read.workbook import UnreadableWorkbook, read_workbook
+from pipelines.read import guards
+from pipelines.read.sheet import Cell, Sheet, UnreadableWorkbook
+from pipelines.read.workbook import read_workbook
 from tests.helpers import repacked, workbook_bytes, workbook_of_cells
+
+NAME = "Spend 2021-22 Q2.xlsx"
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
@@ -19,10 +23,22 @@ def saved(book: openpyxl.Workbook) -> bytes:
     return content.getvalue()
 
 
+def read(content: bytes) -> list[Sheet]:
+    return read_workbook(NAME, content)
+
+
+def only_sheet(content: bytes) -> Sheet:
+    [sheet] = read(content)
+    return sheet
+
+
+def cells_of(sheet: Sheet) -> list[Cell]:
+    return [cell for _, line in sheet.lines() for cell in line.values()]
+
+
 def texts(content: bytes) -> dict[str, str]:
-    """Address to text of the first sheet's cells."""
-    rows = read_workbook(content)[0].rows
-    return {cell.address: cell.text for cells in rows.values() for cell in cells.values()}
+    """Address to text of the only sheet's cells."""
+    return {cell.address: cell.text for cell in cells_of(only_sheet(content))}
 
 
 def test_leading_blank_rows_and_columns_keep_addresses_right() -> None:
@@ -41,14 +57,40 @@ def test_shared_string_of_white_space_in_the_first_cell_keeps_addresses_right() 
     assert texts(workbook_of_cells(cells, strings)) == {"B2": "a"}
 
 
+def test_table_far_to_the_right_is_read() -> None:
+    assert texts(workbook_bytes({"S": [[], [*[None] * 40, "a"]]})) == {"AO2": "a"}
+
+
+def test_sheet_laid_out_for_people_is_read() -> None:
+    rows = """
+      <row r="2">
+        <c r="B2">
+          <v>5</v>
+        </c>
+        <c r="C2" t="e">
+          <v>#N/A</v>
+        </c>
+      </row>
+    """
+    assert texts(workbook_of_cells(rows)) == {"B2": "5", "C2": "#N/A"}
+
+
+def test_text_of_superscript_alone_is_a_note() -> None:
+    superscript = "<si><r><rPr><vertAlign val='superscript'/></rPr><t>1</t></r></si>"
+    cells = '<row r="1"><c r="A1" t="s"><v>0</v></c><c {b1} t="s"><v>1</v></c></row>'
+    for b1 in ('r="B1"', ""):  # the second is met cell by cell
+        sheet = only_sheet(workbook_of_cells(cells.format(b1=b1), superscript + "<si><t>Excludes London</t></si>"))
+        assert cells_of(sheet) == [Cell(1, 2, "Excludes London")]
+        assert sheet.marks.notes == {(1, 1): "1"}
+
+
 def test_blank_rows_within_are_left_out_and_numbers_go_on() -> None:
-    sheet = read_workbook(workbook_bytes({"S": [["a"], [], [], ["b"]]}))[0]
-    assert list(sheet.rows) == [1, 4]
+    assert only_sheet(workbook_bytes({"S": [["a"], [], [], ["b"]]})).row_numbers == [1, 4]
 
 
 def test_sheets_keep_their_names_and_order_empty_ones_included() -> None:
-    sheets = read_workbook(workbook_bytes({"Zed": [["a"]], "Empty": [], "Ää & <b>": [["b"]]}))
-    assert [(sheet.name, len(sheet.rows)) for sheet in sheets] == [("Zed", 1), ("Empty", 0), ("Ää & <b>", 1)]
+    sheets = read(workbook_bytes({"Zed": [["a"]], "Empty": [], "Ää & <b>": [["b"]]}))
+    assert [(sheet.name, len(sheet.row_numbers)) for sheet in sheets] == [("Zed", 1), ("Empty", 0), ("Ää & <b>", 1)]
 
 
 @pytest.mark.parametrize(
@@ -89,15 +131,17 @@ def test_merged_cells_hold_their_text_once() -> None:
 
 @pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#VALUE!"])
 def test_error_cell_is_kept_with_its_problem(error: str) -> None:
-    sheet = read_workbook(workbook_bytes({"S": [[error], ["a"]]}))[0]
-    assert (sheet.rows[1][1].text, sheet.rows[1][1].problem) == (error, f"the error {error}")
-    assert sheet.rows[2][1].problem is None
+    sheet = only_sheet(workbook_bytes({"S": [[error], ["a"]]}))
+    assert cells_of(sheet) == [Cell(1, 1, error, f"the error {error}"), Cell(2, 1, "a")]
 
 
 def test_formula_without_result_is_kept_with_its_problem() -> None:
-    sheet = read_workbook(workbook_bytes({"S": [["=SUM(B1:C1)", 1, 2]]}))[0]
-    assert (sheet.rows[1][1].text, sheet.rows[1][1].problem) == ("", "a formula without a stored result")
-    assert sheet.rows[1][2].problem is None
+    sheet = only_sheet(workbook_bytes({"S": [["=SUM(B1:C1)", 1, 2]]}))
+    assert sheet.line(1) == {
+        1: Cell(1, 1, "", "a formula without a stored result"),
+        2: Cell(1, 2, "1"),
+        3: Cell(1, 3, "2"),
+    }
 
 
 def test_italic_and_percent_formats_are_kept_beside_the_text() -> None:
@@ -107,7 +151,7 @@ def test_italic_and_percent_formats_are_kept_beside_the_text() -> None:
     sheet["A1"].font = Font(italic=True)
     sheet["B1"].number_format = sheet["C1"].number_format = "0%"
     sheet["D1"].number_format = '0"%"'
-    cells = read_workbook(saved(book))[0].rows[1]
+    cells = only_sheet(saved(book)).line(1)
     assert [(cell.text, cell.italic, cell.percent) for cell in cells.values()] == [
         ("0.94", True, False),
         ("0.97", False, True),
@@ -123,30 +167,36 @@ def test_far_away_cell_is_refused_by_its_address(value: str | int) -> None:
     sheet.title = "Spend"
     sheet["A1"], sheet["XFD1048576"] = "a", value
     with pytest.raises(UnreadableWorkbook, match="Sheet 'Spend', cell XFD1048576: a value lies outside"):
-        read_workbook(saved(book))
+        read(saved(book))
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         pytest.param(b"", "It is empty", id="empty"),
-        pytest.param(b"Subject,Course\nEnglish,GCSE\n", "not an Excel workbook", id="csv_under_another_name"),
         pytest.param(
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "not an Excel workbook", id="old_binary_or_encrypted"
+            b"Subject,Course\nEnglish,GCSE\n",
+            r"It is plain text \(.csv\), but its name ends in .xlsx",
+            id="csv_under_another_name",
+        ),
+        pytest.param(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "cut short or damaged",
+            id="only_the_start_of_an_old_binary",
         ),
         pytest.param(b"PK\x03\x04" + bytes(100), "cut short or damaged", id="only_the_start_of_a_zip"),
     ],
 )
 def test_what_is_no_workbook_is_refused(content: bytes, said: str) -> None:
     with pytest.raises(UnreadableWorkbook, match=said):
-        read_workbook(content)
+        read(content)
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
 def test_truncated_workbook_is_refused(share: float) -> None:
     content = workbook_bytes({"S": [["a", 1], ["b", 2]]})
     with pytest.raises(UnreadableWorkbook):
-        read_workbook(content[: int(len(content) * share)])
+        read(content[: int(len(content) * share)])
 
 
 def test_flipped_byte_in_a_sheet_is_refused() -> None:
@@ -155,7 +205,7 @@ def test_flipped_byte_in_a_sheet_is_refused() -> None:
         member = archive.getinfo("xl/worksheets/sheet1.xml")
     content[member.header_offset + 30 + len(member.filename) + member.compress_size // 2] ^= 0xFF
     with pytest.raises(UnreadableWorkbook, match="damaged"):
-        read_workbook(bytes(content))
+        read(bytes(content))
 
 
 @pytest.mark.parametrize(
@@ -173,33 +223,55 @@ def test_flipped_byte_in_a_sheet_is_refused() -> None:
     ],
 )
 def test_damaged_inside_is_refused(part: str, text: bytes | None) -> None:
-    with pytest.raises(UnreadableWorkbook, match="Its inside is damaged"):
-        read_workbook(repacked(workbook_bytes({"S": [["a"]]}), {part: text}))
+    with pytest.raises(UnreadableWorkbook, match=r"nside .*is damaged"):
+        read(repacked(workbook_bytes({"S": [["a"]]}), {part: text}))
 
 
 def test_zip_of_something_else_is_refused() -> None:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         archive.writestr("letter.txt", "Dear all")
-    with pytest.raises(UnreadableWorkbook, match="not an Excel workbook"):
-        read_workbook(content.getvalue())
+    with pytest.raises(UnreadableWorkbook, match="holds no workbook, which is not read"):
+        read(content.getvalue())
 
 
 @pytest.mark.parametrize(
     ("bound", "message"),
     [
-        pytest.param("MAX_FILE_BYTES", "at most 1 are read", id="file"),
+        pytest.param("MAX_FILE_BYTES", "at most 1 bytes are read", id="file"),
         pytest.param("MAX_STREAMED_BYTES", "unpacks to more", id="unpacked"),
-        pytest.param("MAX_MEMBERS", "unpacks to more", id="members"),
+        pytest.param("MAX_MEMBERS", "more than the 1 parts", id="members"),
     ],
 )
 def test_workbook_beyond_a_bound_is_refused(bound: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, bound, 1)
+    monkeypatch.setattr(guards, bound, 1)
     with pytest.raises(UnreadableWorkbook, match=message):
-        read_workbook(workbook_bytes({"S": [["a"]]}))
+        read(workbook_bytes({"S": [["a"]]}))
 
 
-def test_disagreement_of_the_two_readings_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "_texts", lambda *_: {(1, 1): "a"})
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        pytest.param('<c r="A1"><v>5</v><v>6</v></c>', "cell A1 holds more than one value", id="two_values"),
+        pytest.param('<c r="A1"><v>5</v></c><c r="A1"><v>6</v></c>', "cell A1 stands twice", id="cell_twice"),
+    ],
+)
+def test_cell_that_can_be_read_in_two_ways_is_refused(cells: str, said: str) -> None:
+    with pytest.raises(UnreadableWorkbook, match=said):
+        read(workbook_of_cells(f'<row r="1">{cells}</row>'))
+
+
+def test_value_that_one_of_the_two_readings_loses_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    readers = [fastexcel.read_excel(workbook_bytes({"S": [["a"]]}))]
+    monkeypatch.setattr(fastexcel, "read_excel", lambda _: readers.pop())
+    with pytest.raises(UnreadableWorkbook, match="Sheet 'S', cell B1: two readings of the file do not agree"):
+        read(workbook_bytes({"S": [["a", "b"]]}))
+
+
+def test_value_that_one_of_the_two_readings_finds_elsewhere_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    # cells without addresses are not searched but met one by one, and then each is compared
+    content = workbook_of_cells("<row><c><v>1</v></c></row><row><c><v>2</v></c><c><v>3</v></c></row>")
+    readers = [fastexcel.read_excel(workbook_bytes({"S": [[1, 2], [None, 3]]}))]
+    monkeypatch.setattr(fastexcel, "read_excel", lambda _: readers.pop())
     with pytest.raises(UnreadableWorkbook, match="cell B1: two readings of the file do not agree"):
-        read_workbook(workbook_bytes({"S": [["a", "b"]]}))
+        read(content)

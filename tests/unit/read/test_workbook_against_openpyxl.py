@@ -10,8 +10,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.cell.cell import Cell as OpenpyxlCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 
-from pipelines.read.workbook import Cell, read_workbook
+from pipelines.read.sheet import Cell
+from pipelines.read.workbook import read_workbook
 from tests.helpers import REPOSITORY
 
 SOURCES = (
@@ -37,9 +39,11 @@ class Expected:
     """What a cell must be read as."""
 
     text: str
-    problem: str | None
-    italic: bool
-    percent: bool
+    problem: str | None = None
+    italic: bool = False
+    percent: bool = False
+    struck: bool = False
+    note: str = ""
 
 
 def number_text(value: float) -> str:
@@ -56,26 +60,47 @@ def expected_text(cell: OpenpyxlCell) -> str:
         return number_text(value)
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}"
-    assert isinstance(value, str), f"{cell.coordinate} holds a {type(value).__name__}"
-    return value
+    assert isinstance(value, str | CellRichText), f"{cell.coordinate} holds a {type(value).__name__}"
+    return str(value)
+
+
+def without_superscripts(value: object) -> tuple[str, str, bool]:
+    """Of a text made of runs: the text without superscripts, those, and whether anything to see is struck through."""
+    text = note = ""
+    struck = False
+    for run in value if isinstance(value, CellRichText) else ():
+        if isinstance(run, TextBlock):
+            superscript = run.font.vertAlign == "superscript"
+            note, text = (note + run.text, text) if superscript else (note, text + run.text)
+            struck = struck or bool(run.font.strike and run.text.strip())
+        else:
+            text += run
+    return text.strip(), note.strip(), struck
 
 
 def expected_cell(cell: OpenpyxlCell, formula: OpenpyxlCell) -> Expected | None:
     """What our reader must make of a cell; None for one that holds nothing to see."""
     if cell.data_type == "e":
-        return Expected(str(cell.value), f"the error {cell.value}", italic=False, percent=False)
+        return Expected(str(cell.value), f"the error {cell.value}")
     if cell.value is None:
         without = formula.data_type == "f"
-        return Expected("", "a formula without a stored result", italic=False, percent=False) if without else None
-    if isinstance(cell.value, str) and not cell.value.strip():
+        return Expected("", "a formula without a stored result") if without else None
+    text, note, struck = without_superscripts(cell.value)
+    if not note and isinstance(cell.value, str) and not cell.value.strip():
         return None
     shown = re.sub(r'"[^"]*"|\\.', "", str(cell.number_format))
     percent = isinstance(cell.value, int | float) and not isinstance(cell.value, bool) and "%" in shown
-    return Expected(expected_text(cell), None, italic=bool(cell.font.i), percent=percent)
+    return Expected(
+        text if note else expected_text(cell),
+        italic=bool(cell.font.i),
+        percent=percent,
+        struck=struck or bool(cell.font.strike),
+        note=note,
+    )
 
 
 def by_openpyxl(content: bytes) -> dict[tuple[str, str], Expected]:
-    values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    values = openpyxl.load_workbook(io.BytesIO(content), data_only=True, rich_text=True)
     formulas = openpyxl.load_workbook(io.BytesIO(content))
     found = {}
     for sheet in values.worksheets:
@@ -89,14 +114,14 @@ def by_openpyxl(content: bytes) -> dict[tuple[str, str], Expected]:
 
 
 def as_compared(cell: Cell) -> Expected:
-    return Expected(cell.text, cell.problem, cell.italic, cell.percent)
+    return Expected(cell.text, cell.problem, cell.italic, cell.percent, cell.struck, cell.note)
 
 
 def by_reader(content: bytes) -> dict[tuple[str, str], Expected]:
     return {
         (sheet.name, cell.address): as_compared(cell)
-        for sheet in read_workbook(content)
-        for cells in sheet.rows.values()
+        for sheet in read_workbook("any.xlsx", content)
+        for _, cells in sheet.lines()
         for cell in cells.values()
     }
 

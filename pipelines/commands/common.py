@@ -1,0 +1,35 @@
+"""What the commands share: where they run, the sources, and how wrong usage is told."""
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.settings import Paths
+
+if TYPE_CHECKING:
+    from pipelines.contract.model import Source
+
+DONE, FAILED, REFUSED, WRONG_USAGE = 0, 1, 2, 64
+"""Exit codes: all is well; it could not be done; a workbook was refused; the command was not used as it should be."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a command runs. `sources` loads the contracts, which takes a second: call it only where it is needed."""
+
+    paths: Paths
+    sources: "Callable[[], list[Source]]"
+
+
+def add_root(parser: ArgumentParser) -> None:
+    """The option that says which installation is meant."""
+    parser.add_argument("--root", type=Path, help="folder that holds raw/ and warehouse/ (default: this project)")
+
+
+def wrong_usage(message: str) -> int:
+    """Tells on standard error how the command should be used."""
+    print(f"neighbourhoods: {message}", file=sys.stderr)
+    return WRONG_USAGE

@@ -1,0 +1,34 @@
+"""`neighbourhoods nightly`: the whole job, in this process."""
+
+from argparse import ArgumentParser, Namespace
+
+from pipelines.commands.common import Place, add_root, wrong_usage
+
+HELP = "take in new workbooks, build, check and publish the warehouse, write the reports"
+DESCRIPTION = (
+    "Exit code 0: all is well. 1: not published, what was published before stands. 2: published, but a workbook was "
+    "refused, or a decision or correction has no effect."
+)
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """The options of the command."""
+    add_root(parser)
+    parser.add_argument("--rebuild", action="store_true", help="build and publish even when nothing has changed")
+
+
+def run(chosen: Namespace, place: Place) -> int:
+    """Runs the job and says what came of it."""
+    from pipelines.nightly import exit_code, read_outcome, run_nightly, summary
+
+    paths = place.paths
+    if not paths.raw.is_dir():
+        return wrong_usage(f"{paths.raw} is not a folder; --root must name the folder that holds raw/")
+    print(f"Nightly of {paths.root}", flush=True)
+    success = run_nightly(paths, rebuild=chosen.rebuild)
+    outcome = read_outcome(paths)
+    if outcome is not None:
+        print(summary(paths, outcome, published=success))
+    elif not success:
+        print("\nNOT PUBLISHED, and nothing was published before.")
+    return exit_code(outcome, success=success)

@@ -1,0 +1,211 @@
+"""Converts a column of cells: one by one, and where there are many, the plain numbers among them all at once."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import polars as pl
+
+from pipelines.contract.convert import NotAsPromised, Promise, convert, empty_values, part_columns
+from pipelines.contract.model import Figure, Text
+from pipelines.contract.outcome import Values
+from pipelines.read.address import column_letters
+from pipelines.read.sheet import Cell, Sheet
+
+MANY = 2_000
+"""From so many cells on, setting out to convert them all at once pays."""
+
+DECIMAL = pl.Decimal(28, 6)
+"""Staged figures: room for a thousand million million, and six decimals."""
+
+_PLAIN_TEXT = r"^[!-)+-\\^-~]+(?: [!-)+-\\^-~]+)*$"
+
+_SIX_PLACES = Decimal("0.000001")
+
+Report = Callable[[Cell, str], None]
+"""Takes a cell and what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of one column of a table: its sheet column, and the sheet row of each; None where it is blank.
+
+    A row stands twice where a value holds for the rows below it.
+    """
+
+    sheet: Sheet
+    column: int
+    rows: Sequence[int | None]
+
+
+def fitting(kind: Any, values: Iterable[Any]) -> list[Any]:
+    """The values as a column of that type takes them: figures rounded to its decimals, halves away from nought."""
+    if kind != DECIMAL:
+        return list(values)
+    return [value.quantize(_SIX_PLACES, ROUND_HALF_UP) if value is not None else None for value in values]
+
+
+def convert_column(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
+    """The staged columns of a contract column, a value per row of `cells`; what breaks the promise is reported."""
+    if not isinstance(promise.column, Figure | Text):
+        return _one_by_one(promise, cells, report)
+    if len(cells.rows) >= MANY:
+        return _all_at_once(promise, cells, report)
+    return _plain_first(promise, cells, report)
+
+
+def _one_by_one(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
+    columns: dict[str, list[Any]] = {name: [] for name in empty_values(promise.name, promise.column)}
+    appends = [(name, values.append) for name, values in columns.items()]
+    for row in cells.rows:
+        cell = cells.sheet.cell(row, cells.column) if row is not None else None
+        values = _values(promise, cell, report)
+        for name, append in appends:
+            append(values[name])
+    return dict(columns)
+
+
+def _plain_first(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
+    """Cells one by one, with little ado for plain numbers and texts: `_all_at_once` for columns that are short."""
+    name, column, sheet = promise.name, promise.column, cells.sheet
+    marked = sheet.marked_rows.get(cells.column, set())
+    letters, texts, first = column_letters(cells.column), sheet.columns.get(cells.column, []), sheet.first_row
+    made: dict[str, list[Any]] = {staged: [value] * len(cells.rows) for staged, value in _plain_facts(promise).items()}
+    is_plain, number = _plain_test(promise), int if isinstance(column, Figure) and column.whole else Decimal
+    scale = _scale(promise)
+    for index, row in enumerate(cells.rows):
+        text = None if row is None or row in marked else texts[row - first]
+        if text is None or not is_plain(text):
+            cell = sheet.cell(row, cells.column) if row is not None else None
+            for staged, value in _values(promise, cell, report).items():
+                made[staged][index] = value
+        elif isinstance(column, Figure):
+            made[name][index] = number(text) * scale if scale != 1 else number(text)
+            made[f"{name}_cell"][index] = f"{letters}{row}"
+            made[f"{name}_text"][index] = text
+        else:
+            made[name][index] = text
+    return dict(made)
+
+
+def _plain_test(promise: Promise) -> Callable[[str], object]:
+    """Whether a text is plain, as `_plain` finds it for many."""
+    column = promise.column
+    if not isinstance(column, Figure):
+        return re.compile(_PLAIN_TEXT).fullmatch
+    matches = re.compile(_plain_number(column, promise)).fullmatch
+    if column.unit != "%":
+        return matches
+    if column.plain_is_fraction:
+        return lambda text: matches(text) and abs(float(text)) <= 1
+    return lambda text: matches(text) and (abs(float(text)) >= 1 or float(text) == 0)
+
+
+def _plain_number(column: Figure, promise: Promise) -> str:
+    """Pattern of numbers that mean one thing; those of more digits are for `convert` to refuse."""
+    digits = 11 if promise.thousands else 14
+    return rf"^-?(?:0|[1-9][0-9]{{0,{digits}}})" + ("$" if column.whole else r"(?:\.[0-9]{1,15})?$")
+
+
+def _plain_facts(promise: Promise) -> dict[str, Any]:
+    """What is staged beside a plain number, or nothing but the text itself; null where each has its own."""
+    name, column = promise.name, promise.column
+    nothing: dict[str, Any] = dict.fromkeys(empty_values(name, column))
+    if not isinstance(column, Figure):
+        return nothing
+    facts = {"unit": column.unit or "", "qualifier": "exact", "availability": "value", "italic": False}
+    return nothing | {f"{name}_{fact}": value for fact, value in facts.items()}
+
+
+def _scale(promise: Promise) -> int:
+    """What a plain number is multiplied by: to points from a proportion, to pounds from thousands."""
+    column = promise.column
+    is_proportion = isinstance(column, Figure) and column.unit == "%" and column.plain_is_fraction
+    return (100 if is_proportion else 1) * (1000 if promise.thousands else 1)
+
+
+def _values(promise: Promise, cell: Cell | None, report: Report) -> dict[str, Any]:
+    if cell is not None:
+        try:
+            return convert(promise, cell)
+        except NotAsPromised as error:
+            report(cell, str(error))
+    return empty_values(promise.name, promise.column)
+
+
+def _all_at_once(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
+    """Plain numbers and texts by column; whatever is not plain, or of which the sheet says more, one by one."""
+    sheet = cells.sheet
+    texts = _texts(cells)
+    is_plain = _plain(promise, texts)
+    marked = sheet.marked_rows.get(cells.column)
+    if marked:
+        is_plain &= pl.Series([row not in marked for row in cells.rows])
+    values = _plain_values(promise, cells, texts, is_plain)
+    odd = is_plain.not_().arg_true().to_list()
+    if not odd:
+        return dict(values)
+    slow = _one_by_one(promise, Cells(sheet, cells.column, [cells.rows[index] for index in odd]), report)
+    return {
+        name: column.scatter(odd, pl.Series(fitting(column.dtype, slow[name]), dtype=column.dtype))
+        for name, column in values.items()
+    }
+
+
+def _texts(cells: Cells) -> pl.Series:
+    """The text of each cell; null where it is blank or a problem, which may stand beside or below all texts."""
+    texts, first = cells.sheet.texts, cells.sheet.first_row
+    index, height = cells.column - cells.sheet.first_column, texts.height
+    if not 0 <= index < texts.width:
+        return pl.repeat(None, len(cells.rows), dtype=pl.String, eager=True)
+    places = pl.Series(cells.rows, dtype=pl.Int64) - first
+    within = pl.select(pl.when((places >= 0) & (places < height)).then(places)).to_series()
+    return texts.to_series(index).gather(within)
+
+
+def _plain(promise: Promise, texts: pl.Series) -> pl.Series:
+    """Which texts are what they seem: nothing in them can mean anything but the number or the words written."""
+    column = promise.column
+    if isinstance(column, Text):
+        return texts.str.contains(_PLAIN_TEXT).fill_null(value=False)
+    if not isinstance(column, Figure):
+        raise TypeError(f"{type(column).__name__} is not converted all at once")
+    is_plain = texts.str.contains(_plain_number(column, promise))
+    if column.unit == "%":
+        # a proportion among percentages, or the reverse, is for `convert` to judge
+        size = texts.cast(pl.Float64, strict=False).abs()
+        is_plain &= (size <= 1) if column.plain_is_fraction else (size >= 1) | (size == 0)
+    return is_plain.fill_null(value=False)
+
+
+def _plain_values(promise: Promise, cells: Cells, texts: pl.Series, is_plain: pl.Series) -> dict[str, pl.Series]:
+    """Staged columns of the plain texts; the rows that are not plain hold nothing that counts."""
+    name, column, height = promise.name, promise.column, len(texts)
+    plain = pl.select(pl.when(is_plain).then(texts)).to_series()
+    if not isinstance(column, Figure):
+        return {name: plain}
+    scale = _scale(promise)
+    number = plain.cast(pl.Decimal(38, 15))
+    if scale != 1:
+        number *= scale
+    number = number.round(6, mode="half_away_from_zero")
+    made = {
+        name: number.cast(pl.Int64 if column.whole else DECIMAL),
+        f"{name}_cell": _addresses(cells),
+        f"{name}_text": plain,
+    }
+    kinds: dict[str, Any] = {f"{name}_italic": pl.Boolean}
+    kinds |= dict.fromkeys([f"{name}_numerator", f"{name}_denominator", *part_columns(name, column).values()], DECIMAL)
+    return {
+        staged: made[staged]
+        if staged in made
+        else pl.repeat(value, height, dtype=kinds.get(staged, pl.String), eager=True)
+        for staged, value in _plain_facts(promise).items()
+    }
+
+
+def _addresses(cells: Cells) -> pl.Series:
+    rows = pl.Series(cells.rows, dtype=pl.Int64).cast(pl.String)
+    return pl.select(pl.lit(column_letters(cells.column)) + rows).to_series()

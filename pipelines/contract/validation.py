@@ -1,0 +1,98 @@
+"""What must hold of a table as a whole: its schema, its key, and the rules between the tables of a workbook."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+from pandera.errors import SchemaErrors
+
+from pipelines.contract.frames import FIGURE_COLUMNS, ORIGIN_COLUMNS, owners, workbook_tables
+from pipelines.contract.model import Source, Table
+from pipelines.contract.outcome import Finding, Reading
+
+Frames = dict[int, pl.DataFrame]
+
+_FILE = ("workbook", "workbook_sha256", "corrections")
+"""Columns that tell the rows of one reading from those of another."""
+
+
+def validate_table(table: Table, frames: Frames, readings: Sequence[Reading]) -> None:
+    """Adds to each reading what the schema and the key find wrong in its rows; all workbooks in one validation."""
+    if not frames:
+        return
+    together = pl.concat(frames.values())
+    owner = list(owners(frames))
+    try:
+        table.schema.validate(together, lazy=True)
+    except SchemaErrors as errors:
+        for case in errors.failure_cases.to_dicts():
+            index = case["index"]
+            affected = [readings[owner[index]]] if index is not None else [readings[place] for place in frames]
+            for reading in affected:
+                # what is blank was reported when it was read
+                if case["check"] != "not_nullable" or reading.loads:
+                    reading.findings.append(_schema_finding(table, together, case))
+    _validate_key(table, together, owner, readings)
+
+
+def validate_rules(source: Source, frames: Mapping[str, Frames], readings: Sequence[Reading]) -> None:
+    """Adds to each reading the rows that break a rule between the tables of its workbook."""
+    for rule in source.rules:
+        for place in frames.get(rule.of, {}):
+            # of a workbook that is refused already, not all tables may be there
+            broken = rule.broken(workbook_tables(dict(frames), place)) if readings[place].loads else pl.DataFrame()
+            for row in broken.to_dicts():
+                message = f"row {row['row_number']}: {rule.description}"
+                readings[place].findings.append(
+                    Finding(row["sheet"], f"A{row['row_number']}", "", "", rule.name, message)
+                )
+
+
+def _validate_key(table: Table, together: pl.DataFrame, owner: Sequence[int], readings: Sequence[Reading]) -> None:
+    """Reports rows that repeat an earlier row's key, or conflict with it; capitals make no other key."""
+    numbered = together.with_row_index("index")
+    compared = [
+        pl.col(name).str.to_lowercase() if numbered.schema[name] == pl.String and name in table.key else pl.col(name)
+        for name in (*_FILE, *table.key)
+    ]
+    again = numbered.filter(pl.struct(compared).is_first_distinct().not_())
+    if again.is_empty():
+        return
+    about = (*ORIGIN_COLUMNS, "index")
+    values = [name for name in together.columns if name not in about and not name.endswith(("_cell", "_text"))]
+    same = set(
+        again.filter(numbered.select(pl.struct(*_FILE, *values).is_duplicated()).to_series().gather(again["index"]))[
+            "index"
+        ]
+    )
+    for row in again.to_dicts():
+        key = ", ".join(f"{name} '{row[name]}'" for name in table.key)
+        verb, advice = (
+            ("repeats", "keep one of them") if row["index"] in same else ("conflicts with", "keep the right one")
+        )
+        message = f"row {row['row_number']} {verb} an earlier row of the same key ({key}); {advice}"
+        finding = Finding(row["sheet"], f"A{row['row_number']}", "", key, "one row per key", message)
+        readings[owner[row["index"]]].findings.append(finding)
+
+
+def _schema_finding(table: Table, rows: pl.DataFrame, case: dict[str, Any]) -> Finding:
+    if case["index"] is None:
+        failed = str(case["failure_case"])
+        return Finding("", "", str(case["column"]), failed, str(case["check"]), f"breaks {case['check']}")
+    row = rows.row(case["index"], named=True)
+    name = str(case["column"]) if case["schema_context"] == "Column" else ""
+    rule = str(case["check"])
+    checks = {str(check.name): check for check in table.schema.to_schema().checks}
+    said = (checks[rule].description or rule) if rule in checks else rule.replace("_", " ")
+    value = str(case["failure_case"]) if name else _figures(row)
+    wrong = f", but it is {value!r}" if name else f"; the row holds {value}"
+    message = f"row {row['row_number']}{f', {name}' if name else ''}: {said}{wrong}"
+    cell = row.get(f"{name}_cell") or f"A{row['row_number']}"
+    return Finding(row["sheet"], cell, name, value if name else "", rule, message)
+
+
+def _figures(row: Mapping[str, Any]) -> str:
+    """The figures of a row, by column and cell, for a rule that is about several of them."""
+    marks = tuple(f"_{suffix}" for suffix in FIGURE_COLUMNS)
+    figures = [name for name in row if f"{name}_cell" in row and not name.endswith(marks)]
+    return ", ".join(f"{name} {row[f'{name}_text']} ({row[f'{name}_cell']})" for name in figures if row[f"{name}_cell"])

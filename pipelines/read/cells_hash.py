@@ -1,0 +1,50 @@
+"""A hash of what a workbook's cells hold, equal however and wherever the file was saved."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+
+from pipelines.read.sheet import Position, Sheet
+
+_CELL_END, _COLUMN_END = "\x1f", "\x1e"
+"""Separators of ASCII, which no text in a workbook holds: XML does not allow them."""
+
+
+def cells_sha256(sheets: Sequence[Sheet]) -> str:
+    """Hex SHA-256 of every sheet's name and cells: positions, texts, problems, and marks that say what a cell means.
+
+    Independent of the order of the sheets, of where a reader's area begins, and of whether an empty cell is null or
+    blank. Sheets without a cell, and marks on empty cells, play no part.
+    """
+    found = sorted(digest for sheet in sheets if (digest := _sheet_sha256(sheet)))
+    return hashlib.sha256("\n".join(found).encode()).hexdigest()
+
+
+def _sheet_sha256(sheet: Sheet) -> str:
+    """Hash of one sheet; empty where it has no cell."""
+    columns = {number: _joined(sheet.first_row, texts) for number, texts in sheet.columns.items()}
+    marks = sheet.marks
+    if not any(columns.values()) and not marks.problems:
+        return ""
+    digest = hashlib.sha256(json.dumps(sheet.name).encode())
+    for number in sorted(columns):
+        if columns[number]:
+            digest.update(f"{_COLUMN_END}{number} {columns[number]}".encode())
+    merged = sorted((m.first_row, m.first_column, m.last_row, m.last_column) for m in marks.merged)
+    notes = [(position, marks.notes[position]) for position in _on_cells(sheet, marks.notes)]
+    beside = [sorted(marks.problems.items()), notes, merged]
+    beside += [_on_cells(sheet, positions) for positions in (marks.italic, marks.percent, marks.struck)]
+    digest.update(json.dumps(beside).encode())
+    return digest.hexdigest()
+
+
+def _joined(first_row: int, texts: list[str | None]) -> str:
+    """A column from its first to its last text, and the row where it begins; empty for an empty column."""
+    # a column at once: a call per cell would cost more than reading the file
+    joined = _CELL_END.join([text or "" for text in texts])
+    begun = joined.lstrip(_CELL_END)
+    return f"{first_row + len(joined) - len(begun)} {begun.rstrip(_CELL_END)}" if begun else ""
+
+
+def _on_cells(sheet: Sheet, positions: Iterable[Position]) -> list[Position]:
+    return sorted(position for position in positions if sheet.text(*position) is not None)
