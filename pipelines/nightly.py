@@ -113,9 +113,16 @@ SHOWN_WARNINGS = 5
 
 
 def read_outcome(paths: Paths) -> Outcome | None:
-    """What the published file says of itself; None when nothing is published."""
+    """What the published file says of itself; None when nothing is published, or by an earlier version of this code."""
     if not paths.published.exists():
         return None
+    try:
+        return _read_outcome(paths)
+    except (duckdb.BinderException, duckdb.CatalogException):
+        return None
+
+
+def _read_outcome(paths: Paths) -> Outcome:
     with duckdb.connect(str(paths.published), read_only=True) as connection:
         files = connection.execute(
             "select outcome, count(*) from audit.workbook where not is_corrected group by outcome order by outcome"

@@ -30,5 +30,6 @@ def run(chosen: Namespace, place: Place) -> int:
     if outcome is not None:
         print(summary(paths, outcome, published=success))
     elif not success:
-        print("\nNOT PUBLISHED, and nothing was published before.")
+        stands = "what an earlier version published still stands" if paths.published.exists() else "nothing was before"
+        print(f"\nNOT PUBLISHED, and {stands}.")
     return exit_code(outcome, success=success)

@@ -35,12 +35,16 @@ def jumps_beside_held(source: Source, table: Table, rows: pl.DataFrame, paths: P
     if not table.plausible or not paths.published.exists() or rows.is_empty():
         return []
     period, sha256 = rows["period_label"][0], rows["workbook_sha256"][0]
-    with duckdb.connect(str(paths.published), read_only=True) as connection:
-        held = connection.execute(
-            "select workbook_sha256, workbook, corrections from staging.edition"
-            " where source = ? and period_label <> ? and superseded_on is null order by all",
-            [source.name, period],
-        ).fetchall()
+    try:
+        with duckdb.connect(str(paths.published), read_only=True) as connection:
+            held = connection.execute(
+                "select workbook_sha256, workbook, corrections from staging.edition"
+                " where source = ? and period_label <> ? and superseded_on is null order by all",
+                [source.name, period],
+            ).fetchall()
+    except (duckdb.BinderException, duckdb.CatalogException):
+        message = "not compared with what is held, which an earlier version of this program published; run the nightly"
+        return [Finding("", "", "", "", "plausible beside earlier periods", message, "warn")]
     stems = [stem_of(sha, workbook, corrections) for sha, workbook, corrections in held]
     together = pl.concat([read_staged(source, table, stems, paths), rows])
     return [jump.finding for jump in find_jumps(table, together) if jump.workbook_sha256 == sha256]
