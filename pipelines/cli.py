@@ -2,12 +2,13 @@
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipelines.commands import check, explain, nightly, template
-from pipelines.commands.common import WRONG_USAGE, Place
+from pipelines.commands.common import DONE, WRONG_USAGE, Place
 from pipelines.settings import Paths, default_paths
 
 if TYPE_CHECKING:
@@ -32,7 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # the process is short and makes many small objects at its start: looking for garbage less often saves a tenth
     gc.set_threshold(100_000, 50, 50)
     paths = Paths(chosen.root.resolve()) if getattr(chosen, "root", None) else default_paths()
-    exit_code: int = COMMANDS[chosen.command].run(chosen, Place(paths, _sources))
+    try:
+        exit_code: int = COMMANDS[chosen.command].run(chosen, Place(paths, _sources))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # who reads the output, such as `head`, has seen enough; nothing more can be said, not even at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     return exit_code
 
 

@@ -35,11 +35,26 @@ def check_file(source: Source, path: Path, paths: Paths | None = None) -> Checke
     supplied = Supplied(path.name, bytes_sha256(path.read_bytes()), path)
     [reading], frames = read_source(source, [supplied])
     if reading.loads and paths is not None:
+        reading.findings += _came_for_another_period(source, reading, paths)
         for table in source.tables:
             rows = frames[table.name].get(0)
             if rows is not None:
                 reading.findings += jumps_beside_held(source, table, rows, paths)
     return Checked(source, reading, {name: by_place[0].height for name, by_place in frames.items() if 0 in by_place})
+
+
+def _came_for_another_period(source: Source, reading: Reading, paths: Paths) -> list[Finding]:
+    """The same bytes cannot be of two periods: last year's file, sent under this year's name."""
+    for receipt in read_register(paths.register):
+        if (receipt.source, receipt.sha256) != (source.name, reading.workbook_sha256):
+            continue
+        periods = [period for table in source.tables if (period := table.period(receipt.workbook))]
+        if periods and reading.period not in periods:
+            message = (
+                f"these bytes came on {receipt.received_on:%d/%m/%Y} as '{receipt.workbook}'; is it last period's file?"
+            )
+            return [Finding("", "", "", "", "one period", message)]
+    return []
 
 
 def likeliest(sources: Sequence[Source], path: Path, paths: Paths | None = None) -> list[Checked]:

@@ -141,7 +141,9 @@ def _in_points(column: Figure, cell: Cell, value: Decimal) -> Decimal:
             raise NotAsPromised(f"'{cell.text}' is more than 1 in a column of proportions; is it a percentage?")
         return value * 100
     if abs(value) < 1 and value != 0:
-        raise NotAsPromised(f"'{cell.text}' is less than 1 in a column of percentages; is it a proportion?")
+        raise NotAsPromised(
+            f"'{cell.text}' is less than 1 in a column of percentages; is it a proportion? Write 94% for 0.94"
+        )
     return value
 
 

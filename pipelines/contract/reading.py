@@ -1,10 +1,11 @@
 """Reads one workbook against its source's contract, whole: finds its tables, its period, and accounts for every row."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipelines.contract.corrections import CellCorrection, apply_corrections
 from pipelines.contract.crosstab import read_crosstab
-from pipelines.contract.headings import matches
+from pipelines.contract.headings import Headings, find_headings, matches
 from pipelines.contract.model import Crosstab, Rows, Source, Table
 from pipelines.contract.outcome import Finding, Reading, SetAside
 from pipelines.contract.rows import read_rows
@@ -36,7 +37,11 @@ def read_source_workbook(
     corrected, reading.stale = apply_corrections(sheets, corrections)
     reading.sheet_rows = {sheet.name: len(sheet.row_numbers) for sheet in corrected if sheet.row_numbers}
     reading.rows_read = sum(reading.sheet_rows.values())
-    _read_tables(source, corrected, reading)
+    _read_tables(source, _csv_named(source, corrected, period), reading)
+    if reading.applied and not reading.loads:
+        cells = ", ".join(sorted(f"{each.sheet}!{each.cell}" for each in reading.applied))
+        message = f"raw/corrections/{source.name}.csv changed {cells} first; if that is what is wrong, mend those lines"
+        reading.findings.insert(0, Finding("", "", "", "", "corrections", message))
     recorded = {place for table in reading.tables.values() for place in table.source_rows}
     reading.rows_recorded = len(recorded)
     unaccounted = reading.rows_read - reading.rows_recorded - reading.rows_set_aside
@@ -44,6 +49,17 @@ def read_source_workbook(
         message = f"{unaccounted} rows were neither loaded nor set aside; tell the data team"
         reading.findings.append(Finding("", "", "", "", "every row accounted for", message))
     return reading
+
+
+def _csv_named(source: Source, sheets: list[Sheet], period: Period | None) -> list[Sheet]:
+    """A .csv has no name for its sheet: where no layout is of one, it takes the name of the one that it fits."""
+    layouts = [layout for table in source.tables for layout in table.layouts if isinstance(layout, Rows)]
+    if period is None or [sheet.name for sheet in sheets] != ["csv"] or not layouts:
+        return sheets
+    if any("csv" in layout.sheets for layout in layouts):
+        return sheets
+    fitting = [each for each in layouts if isinstance(find_headings(sheets[0], each, period), Headings)] or layouts
+    return [replace(sheets[0], name=fitting[0].sheets[0])]
 
 
 def _read_tables(source: Source, sheets: Sequence[Sheet], reading: Reading) -> None:

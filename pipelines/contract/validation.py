@@ -83,12 +83,28 @@ def _schema_finding(table: Table, rows: pl.DataFrame, case: dict[str, Any]) -> F
     name = str(case["column"]) if case["schema_context"] == "Column" else ""
     rule = str(case["check"])
     checks = {str(check.name): check for check in table.schema.to_schema().checks}
-    said = (checks[rule].description or rule) if rule in checks else rule.replace("_", " ")
+    said = (checks[rule].description or rule) if rule in checks else _in_words(rule)
     value = str(case["failure_case"]) if name else _figures(row)
     wrong = f", but it is {value!r}" if name else f"; the row holds {value}"
     message = f"row {row['row_number']}{f', {name}' if name else ''}: {said}{wrong}"
     cell = row.get(f"{name}_cell") or f"A{row['row_number']}"
     return Finding(row["sheet"], cell, name, value if name else "", rule, message)
+
+
+_IN_WORDS = {
+    "greater_than_or_equal_to": "must be at least",
+    "less_than_or_equal_to": "must be at most",
+    "greater_than": "must be more than",
+    "less_than": "must be less than",
+    "isin": "must be one of",
+    "str_matches": "must be written like the pattern",
+}
+"""Checks of a schema, as Pandera names them, for people."""
+
+
+def _in_words(rule: str) -> str:
+    name, _, argument = rule.partition("(")
+    return f"{_IN_WORDS[name]} {argument.removesuffix(')')}" if name in _IN_WORDS else rule.replace("_", " ")
 
 
 def _figures(row: Mapping[str, Any]) -> str:

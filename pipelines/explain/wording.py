@@ -195,8 +195,8 @@ def _role_lines(role: str, origins: Sequence[Origin], every_cell: bool) -> Itera
     for (workbook, sha256, received_on, supplier), group in groupby(
         origins, key=lambda origin: (origin.workbook, origin.workbook_sha256, origin.received_on, origin.supplier)
     ):
-        received = f", received {received_on:%d/%m/%Y}" if isinstance(received_on, date) else ""
-        owner = f" from {supplier}" if supplier else ""
+        received = f", known from {received_on:%d/%m/%Y}" if isinstance(received_on, date) else ""
+        owner = f", supplied by {supplier}" if supplier else ""
         yield from _wrapped(f"{workbook}{received}{owner} (SHA-256 {sha256[:12]})", "      ")
         for sheet, cells_of_sheet in groupby(group, key=lambda origin: origin.sheet):
             yield from _cell_lines(sheet, list(cells_of_sheet), every_cell)

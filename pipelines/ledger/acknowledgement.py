@@ -57,7 +57,7 @@ def acknowledgement(
         _outcome(edition),
     ]
     if edition.outcome == "loaded" and edition.reason:
-        lines.append(f"It {edition.reason}.")
+        lines.append(f"It {'was ' if edition.reason.startswith('accepted') else ''}{edition.reason}.")
     if reading is not None and edition.outcome in (*TAKEN, "quarantined", "conflict"):
         lines += ["", *_rows(edition, reading)]
     if reading is not None and edition.outcome == "quarantined":

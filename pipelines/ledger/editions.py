@@ -6,7 +6,7 @@ from datetime import date
 
 from pipelines.contract.outcome import Reading
 from pipelines.ledger.corrections import Correction
-from pipelines.ledger.decisions import Decision
+from pipelines.ledger.decisions import RETRACT, Decision
 from pipelines.ledger.register import Receipt
 from pipelines.ledger.timeline import TAKEN, Edition, Held, Timeline
 from pipelines.periods import Period
@@ -48,6 +48,7 @@ def decide_editions(
     the day of each; all others are in `readings`. No other order of arrival than the register's days plays a part.
     """
     by_receipt = [_first_look(receipt, readings, (corrected or {}).get(receipt), sources) for receipt in receipts]
+    _refuse_other_periods(by_receipt, decisions)
     slots: dict[tuple[str, Period | None], list[Held]] = {}
     for editions in by_receipt:
         loading = [edition for edition in editions if edition.outcome == "loaded"]
@@ -63,6 +64,34 @@ def decide_editions(
             gone = edition.outcome == "quarantined" and (edition.receipt.source, edition.receipt.workbook) in withdrawn
             edition.needs_action = not gone and not _is_mended(edition, kept[:place], kept[place + 1 :])
     return kept
+
+
+def _refuse_other_periods(by_receipt: Sequence[Sequence[Edition]], decisions: Sequence[Decision]) -> None:
+    """Last year's file under this year's name: of files with the very same cells, only one period's can be right.
+
+    It is that of the file received first, of one day that of the earlier period, unless it was retracted.
+    """
+    first: dict[tuple[str, str], Edition] = {}
+    loading = [editions for editions in by_receipt if editions[0].outcome == "loaded"]
+    for editions in sorted(loading, key=lambda editions: (editions[0].receipt.received_on, _period_start(editions[0]))):
+        receipt, reading = editions[0].receipt, editions[0].reading
+        retracted = any(each.action == RETRACT and each.is_about(receipt) for each in decisions)
+        if reading is None or not reading.cells_sha256 or retracted:
+            continue
+        held = first.setdefault((receipt.source, reading.cells_sha256), editions[0])
+        if held.reading is None or held.reading.period == reading.period:
+            continue
+        was = f"'{held.receipt.workbook}', which is of {held.reading.period.label if held.reading.period else ''}"
+        for edition in editions:
+            edition.outcome = "quarantined"
+            edition.reason = (
+                f"its cells are those of {was}; send the file of its own period, or have that one retracted"
+            )
+
+
+def _period_start(edition: Edition) -> date:
+    period = edition.reading.period if edition.reading else None
+    return period.start if period else date.min
 
 
 def _first_look(

@@ -79,7 +79,7 @@ class IsolatedReader:
         if self._process is None:
             self._process = _start()
             self._answers = _Answers(_pipe(self._process.stdout))
-        request = json.dumps({"path": str(wanted.path), "name": wanted.name}).encode() + b"\n"
+        request = json.dumps({"path": str(wanted.path.resolve()), "name": wanted.name}).encode() + b"\n"
         with suppress(BrokenPipeError):  # it has died: reading its answer will tell
             _pipe(self._process.stdin).write(request)
 

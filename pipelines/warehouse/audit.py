@@ -142,7 +142,7 @@ def workbook_rows(
 def _workbook_row(edition: Edition, withdrawn: Container[tuple[str, str]]) -> dict[str, Any]:
     reading = edition.reading
     counted = reading if edition.outcome not in ("duplicate", "alias", "missing_bytes") else None
-    refused = edition.outcome == "conflict"
+    refused = edition.outcome in ("conflict", "quarantined")
     loaded = counted.rows_loaded if counted else 0
     return {
         "source": edition.receipt.source,

@@ -29,6 +29,14 @@ observations as (
     where observation.component = 'total'
 ),
 
+editions as (
+    select
+        workbook_sha256 || ' of ' || as_at as edition,
+        max(period_label) as edition_period,
+    from staging.edition
+    group by all
+),
+
 ranked as (
     select
         quarters.report_quarter,
@@ -38,6 +46,8 @@ ranked as (
             order by
                 case when observations.availability = 'value' then 0 else 1 end,
                 case observations.value_kind when 'actual' then 1 when 'provisional' then 2 when 'interim' then 3 else 4 end,
+                -- a later quarter's forecast goes before an earlier one's, however late that was corrected
+                editions.edition_period desc nulls last,
                 observations.as_at desc,
                 observations.edition desc
         ) as preference,
@@ -47,6 +57,7 @@ ranked as (
             observations.as_at <= quarters.known_by
             and coalesce(quarters.known_by < observations.superseded_on, true)
             and observations.period_start <= quarters.cut_off
+    left join editions on observations.edition = editions.edition
 )
 
 select

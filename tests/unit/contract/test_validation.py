@@ -126,13 +126,13 @@ def test_rule_between_tables_that_is_broken_refuses_the_workbook_and_no_other(tm
 def test_rule_of_a_column_names_cell_rule_and_value(tmp_path: Path) -> None:
     finding = only_finding(read(tmp_path, ["Fuel", "Age UK", 12, 15], ["Food", "B", "(3)", 5], reached=12))
     assert (finding.sheet, finding.cell, finding.column_name, finding.value) == ("Payments", "C3", "households", "-3")
-    assert finding.message == "row 3, households: greater than or equal to(0), but it is '-3'"
+    assert finding.message == "row 3, households: must be at least 0, but it is '-3'"
 
 
 def test_rule_of_a_text_column_names_its_row(tmp_path: Path) -> None:
     finding = only_finding(read(tmp_path, ["Fuel", "Age UK", 12, 15], ["Fool", "B", 0, 5], reached=12))
     assert (finding.sheet, finding.cell, finding.column_name, finding.value) == ("Payments", "A3", "scheme", "Fool")
-    assert finding.message.startswith("row 3, scheme: isin")
+    assert finding.message.startswith("row 3, scheme: must be one of")
     assert finding.message.endswith("but it is 'Fool'")
 
 

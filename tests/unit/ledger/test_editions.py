@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.contract.outcome import Finding, Reading
+from pipelines.ledger.decisions import Decision
 from pipelines.ledger.editions import decide_editions
 from pipelines.ledger.register import Receipt
 from pipelines.ledger.timeline import Edition
@@ -253,3 +254,21 @@ def test_same_name_and_period_of_another_source_replaces_nothing() -> None:
         for r in receipts
     }
     assert [edition.needs_action for edition in decide_editions(receipts, readings)] == [True, False]
+
+
+def test_the_same_cells_under_another_periods_name_are_refused() -> None:
+    first = Receipt("centres", "Centres 2020-21.xlsx", "a" * 64, date(2021, 10, 1))
+    again = Receipt("centres", "Centres 2021-22.xlsx", "a" * 64, date(2022, 10, 1))
+    readings = {}
+    for receipt, year in ((first, 2020), (again, 2021)):
+        period = Period(f"{year}-{year - 1999}", date(year, 4, 1), date(year + 1, 4, 1), "financial")
+        key = (receipt.source, receipt.workbook, receipt.sha256)
+        readings[key] = Reading(*key, period=period, cells_sha256="cells")
+    kept, refused = decide_editions([first, again], readings)
+    assert (kept.outcome, refused.outcome, refused.needs_action) == ("loaded", "quarantined", True)
+    assert "its cells are those of 'Centres 2020-21.xlsx', which is of 2020-21" in refused.reason
+    retracted = Decision(
+        date(2022, 10, 2), "retract", "centres", first.workbook, first.sha256, "wrong name", "A. Officer", 2
+    )
+    kept, taken = decide_editions([first, again], readings, decisions=[retracted])
+    assert (kept.outcome, taken.outcome) == ("retracted", "loaded")
