@@ -36,7 +36,7 @@ def test_explanation_goes_from_the_rating_to_the_cells(run: Run) -> None:
     assert "misses the target by 3 points, which is 3.092784% of it: at most 5% of the target" in said
     assert "94% (forecast year-end) against 93.185079% (2020-21 academic): a change of +0.874519%." in said
     assert "= 100 × 1,299 / 1,394" in said
-    assert "CE classroom based 2020-21.xlsx, received 15/10/2021" in said
+    assert "CE classroom based 2020-21.xlsx, known from 15/10/2021" in said
     assert "CBL!F2:F20" in said
     assert "Forecast!B4 says '0.94'" in said
 

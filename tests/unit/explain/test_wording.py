@@ -179,7 +179,7 @@ def test_rate_shows_what_is_divided_and_few_cells_show_their_text() -> None:
     text = as_text(replace(EXPLANATION, observations=(figure,)))
     assert "= 100 × 1,299 / 1,394" in text
     assert "CBL!F2 says '64'  English, GCSE" in text
-    assert "known from 15/10/2021, supplied by Continuing Education Service" in text
+    assert "known from 15/10/2021, supplied by" in text
     assert "Note: Single courses are illustrative." in text
 
 
