@@ -230,14 +230,16 @@ def _parse_shared_strings(content: bytes) -> SharedStrings:
     rich: dict[str, RichText] = {}
     count = 0
 
-    def start(name: str, attributes: dict[str, str]) -> None:
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        """Begins a string, or takes in an element of it."""
         tag = local(name)
         if tag == "si":
             reader.reset()
         else:
             reader.start(tag, attributes)
 
-    def end(name: str) -> None:
+    def finish(name: str) -> None:
+        """Counts a string that ends, and keeps it where it says something."""
         nonlocal count
         tag = local(name)
         if tag != "si":
@@ -250,5 +252,5 @@ def _parse_shared_strings(content: bytes) -> SharedStrings:
             rich[str(count)] = string
         count += 1
 
-    parse_xml(content, start, end, reader.data)
+    parse_xml(content, begin, finish, reader.data)
     return SharedStrings(frozenset(blank), rich)
