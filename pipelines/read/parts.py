@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
-from xml.parsers import expat
+
+from pipelines.read.guards import safe_parser
+from pipelines.read.values import shows_percent
 
 PERCENT_FORMAT_IDS = frozenset({"9", "10"})
 """Number formats built into Excel that show a fraction as a percentage (ECMA-376, 18.8.30)."""
@@ -71,19 +73,13 @@ def parse_xml(
     data: Callable[[str], None] | None = None,
     comment: Callable[[str], None] | None = None,
 ) -> None:
-    """One pass over a part. Raises ExpatError when it is not well-formed, ValueError for a document type."""
-    parser: Any = expat.ParserCreate()
-    parser.buffer_text = True
+    """One pass over a part. Raises ExpatError when it is not well-formed, UnreadableWorkbook for a document type."""
+    parser: Any = safe_parser()
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = data
     parser.CommentHandler = comment
-    parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.Parse(content, True)
-
-
-def _refuse_doctype(*_declaration: object) -> None:
-    raise ValueError("it declares a document type, which no workbook does")
 
 
 def read_sheet_list(parts: Parts) -> list[SheetPart]:
@@ -139,7 +135,7 @@ class _StylesReader:
         """Takes in an element of styles.xml that begins."""
         tag = local(name)
         within = self.path[-1] if self.path else ""
-        if tag == "numFmt" and "%" in re.sub(r'"[^"]*"|\\.', "", attributes.get("formatCode", "")):
+        if tag == "numFmt" and shows_percent(attributes.get("formatCode", "")):
             self.percent_formats.add(attributes.get("numFmtId", ""))
         elif tag == "font" and within == "fonts":
             self.fonts.append({})
