@@ -45,7 +45,7 @@ def read_csv(content: bytes) -> list[Sheet]:
         str(index + 1): pl.Series([row[index] or None if index < len(row) else None for row in rows], dtype=pl.String)
         for index in range(width)
     }
-    return [Sheet(SHEET, 1, 1, pl.DataFrame(texts), marks)]
+    return [Sheet(SHEET, 1, 1, pl.DataFrame(texts), marks).without_blanks()]
 
 
 def _move_errors(rows: list[list[str]], marks: Marks) -> None:

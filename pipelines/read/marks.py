@@ -24,6 +24,7 @@ class SheetFacts:
     texts: the texts of cells that the reader of values gets wrong: without their superscripts, null where none is left.
     raised: cells whose text is wholly in superscript, which is a note.
     positions: cells that hold a text with something to see, where they were looked at one by one.
+    has_large_numbers: some numbers may be such that the reader of values spoils their last decimals.
     """
 
     marks: Marks = field(default_factory=Marks)
@@ -33,6 +34,7 @@ class SheetFacts:
     texts: dict[Position, str | None] = field(default_factory=dict)
     raised: set[Position] = field(default_factory=set)
     positions: frozenset[Position] | None = None
+    has_large_numbers: bool = field(default=True, compare=False)
 
 
 def merged_block(reference: str) -> Merged | None:

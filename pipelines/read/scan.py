@@ -15,6 +15,12 @@ from pipelines.read.sheet import ERROR, NO_RESULT, SUBSCRIPT, SUPERSCRIPT, Posit
 
 _PLAIN_START = re.compile(rb"\A\s*(?:<\?xml [^>]*\?>)?\s*<worksheet[\s>]")
 _PLAIN_END = re.compile(rb"</worksheet>\s*\Z")
+_USUAL_ROW = re.compile(
+    rb'<row r="([0-9]+)"(?: [\w:]+="[^"<>]*")*>(?:<c r="[A-Z]{1,2}(?=1?[0-9]{1,5}")\1"(?: s="[0-9]+")?(?: t="s"><v>[0-9]+</v></c>'
+    rb'|(?: t="(?:n|inlineStr|str|b)")?(?:/>|>(?:<v>[^<\s\0][^<\0]*</v>|<is><t>[^<\s\0][^<\0]*</t></is>)?</c>)))*+</row>'
+)
+"""A row of which every cell is a value in the row's own place or nothing: no formula, no error, no odd writing."""
+
 _ODD = re.compile(
     rb'<(?!c r="[A-Z]{1,2}1?[0-9]{1,5}"|v>[^<\s]|v ?/>|/c>|/v>|row r="|/row>|is><t|/is>|/t>|t>[^<\s]'
     rb'|t xml:space="preserve">\s*[^<\s]|f[ >/]|/f>)'
@@ -38,6 +44,7 @@ _NO_RESULT = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>' + _FORMULA + rb"(<v ?/
 _ODD_STRING = re.compile(rb't="s"[^>]*>%b?<v>(?![0-9]+</v>)' % _FORMULA)
 _STYLE = re.compile(rb'<c r="[A-Z]+[0-9]+"[^>]*? s="([^"]*)"')
 _FIRST_VALUE = re.compile(rb'<c r="[A-Z]+([0-9]+)"[^>]*>' + _FORMULA + rb"?<(?:v|is)>")
+_LARGE_NUMBER = re.compile(rb"<v>-?(?:[0-9]{7,}\.|[0-9.]+E)")
 _SEARCHED_COLUMNS = 30
 _FEW = 100
 """Up to so many numbers of strings are searched for by name; of more, all strings are found and compared."""
@@ -50,21 +57,14 @@ def scan_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings) 
     """
     head, _, rest = content.partition(b"<sheetData>")
     data, _, tail = rest.partition(b"</sheetData>")
-    if not (_is_plain_around(head, tail) and _is_plain(data) and _refers_to_what_is_there(data, styles)):
+    is_usual = not _USUAL_ROW.sub(b"", data)
+    is_plain = _is_plain_around(head, tail) and _rows_in_order(data) and not _holds_unseen(data)
+    if not (is_plain and (is_usual or _is_plain(data)) and _styles_are_there(data, styles)):
         return None
-    facts = SheetFacts()
+    facts = SheetFacts(has_large_numbers=bool(_LARGE_NUMBER.search(data)))
     facts.filled = data.count(b"<v>") + data.count(b"<is>")
-    if b't="e"' in data:
-        facts.marks.problems |= {_at(cell): ERROR + text.decode() for cell, text in _ERROR.findall(data)}
-        facts.filled -= len(facts.marks.problems)
-        if len(facts.marks.problems) != data.count(b't="e"'):
-            return None
-    if b"<f" in data or b"<v/>" in data or b"<v />" in data:
-        # an empty text is a result
-        without = [found for found in _NO_RESULT.findall(data) if not (found[2] and b' t="str"' in found[1])]
-        facts.marks.problems |= {_at(cell): NO_RESULT for cell, _, _ in without}
-        if sum(bool(empty) for _, _, empty in without) != data.count(b"<v/>") + data.count(b"<v />"):
-            return None
+    if not is_usual and not _mark_problems(facts, data):
+        return None
     if b'hidden="' in data:
         facts.marks.hidden_rows.update(int(row) for row in _HIDDEN_ROW.findall(data))
     facts.marks.hidden_columns.update(_hidden_columns(head))
@@ -79,6 +79,22 @@ def scan_facts(content: bytes, styles: Sequence[Style], strings: SharedStrings) 
     return facts
 
 
+def _mark_problems(facts: SheetFacts, data: bytes) -> bool:
+    """Marks errors and formulas without a result; False where it may not have found them all."""
+    if b't="e"' in data:
+        facts.marks.problems |= {_at(cell): ERROR + text.decode() for cell, text in _ERROR.findall(data)}
+        facts.filled -= len(facts.marks.problems)
+        if len(facts.marks.problems) != data.count(b't="e"'):
+            return False
+    if b"<f" in data or b"<v/>" in data or b"<v />" in data:
+        # an empty text is a result
+        without = [found for found in _NO_RESULT.findall(data) if not (found[2] and b' t="str"' in found[1])]
+        facts.marks.problems |= {_at(cell): NO_RESULT for cell, _, _ in without}
+        if sum(bool(empty) for _, _, empty in without) != data.count(b"<v/>") + data.count(b"<v />"):
+            return False
+    return True
+
+
 def _is_plain_around(head: bytes, tail: bytes) -> bool:
     """Whether what stands before and behind the rows is written as expected: columns, merged cells, the very end."""
     if not _PLAIN_START.match(head) or not _PLAIN_END.search(tail) or b"<!" in head + tail or b"<sheetData" in tail:
@@ -88,13 +104,20 @@ def _is_plain_around(head: bytes, tail: bytes) -> bool:
 
 
 def _is_plain(data: bytes) -> bool:
-    """Whether the rows are written as expected: nothing odd, not laid out for people, in double quotes, in order."""
+    """Whether the rows are written as expected: nothing odd, not laid out for people, in double quotes."""
     if b"\0" in data or _ODD.search(data) or b"='" in data or _STRAY.search(data):
         return False
-    may_hold_unseen = not data.isascii() or any(sign in data for sign in (b" <", b"\n<", b"&#"))
-    if may_hold_unseen and _UNSEEN.search(data):
+    if any(sign in data for sign in (b" <", b"\n<")) and _UNSEEN.search(data):
         return False
-    # in order, each once: else a cell may stand twice
+    return not (b't="s"' in data and _ODD_STRING.search(data))
+
+
+def _holds_unseen(data: bytes) -> bool:
+    return (not data.isascii() or b"&#" in data) and _UNSEEN.search(data) is not None
+
+
+def _rows_in_order(data: bytes) -> bool:
+    """Whether each row stands once: else a cell may stand twice."""
     rows = [int(number) for number in _ROW.findall(data)]
     return all(earlier < later for earlier, later in pairwise(rows))
 
@@ -129,10 +152,8 @@ def _at(address: bytes) -> Position:
     return cell_position(address.decode())
 
 
-def _refers_to_what_is_there(data: bytes, styles: Sequence[Style]) -> bool:
-    """Whether all texts and styles that cells refer to by number are numbers, and the styles among those there are."""
-    if b't="s"' in data and _ODD_STRING.search(data):
-        return False
+def _styles_are_there(data: bytes, styles: Sequence[Style]) -> bool:
+    """Whether all styles that cells refer to by number are among those there are."""
     numbers = set(_STYLE.findall(data)) if styles and b' s="' in data else set()
     return all(number.isdigit() and int(number) < len(styles) for number in numbers)
 

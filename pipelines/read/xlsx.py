@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cache
 from xml.parsers.expat import ExpatError
 
+import fastexcel
 import polars as pl
 
 from pipelines.read.address import cell_address
+from pipelines.read.beside import begin_beside
 from pipelines.read.marks import SheetFacts, read_facts
 from pipelines.read.parts import (
     Parts,
@@ -24,13 +24,10 @@ from pipelines.read.scan import scan_facts
 from pipelines.read.sheet import ERROR, Position, Sheet, UnreadableWorkbook
 
 _KNOWN_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA")
-_LARGE_NUMBER = re.compile(rb"<v>-?(?:[0-9]{7,}\.|[0-9.]+E)")
-"""A number of which the reader of values may spoil the last decimals."""
-
 _SPOILT = r"^-?\d{7,15}\.\d{9}$"
 
 LARGE = 256 * 1024
-"""Bytes of a file from which on reading it in two threads pays."""
+"""Bytes of a file from which on reading it in two processes pays."""
 
 
 def read_xlsx(content: bytes, members: Parts) -> list[Sheet]:
@@ -41,53 +38,46 @@ def read_xlsx(content: bytes, members: Parts) -> list[Sheet]:
     """
     try:
         parts = read_sheet_list(members)
-        loading = _beside().submit(_load, content, parts) if len(content) >= LARGE else None
         styles, strings = read_styles(members), read_shared_strings(members)
         contents = [members[part.member] for part in parts]
+
+        def scan() -> list[SheetFacts | None]:
+            return [scan_facts(xml, styles, strings) for xml in contents]
+
+        # where they are not read at once, the facts come first: a cell far out is refused before it costs memory
+        waiting = begin_beside(scan) if len(content) >= LARGE else None
+        loaded = _load(content, parts) if waiting else None
+        scanned = waiting() if waiting else scan()
         looks = [_look(part, xml, styles, strings) for part, xml in zip(parts, contents, strict=True)]
-        facts = [
-            _facts(part, xml, styles, strings, look) for part, xml, look in zip(parts, contents, looks, strict=True)
-        ]
-        frames = loading.result() if loading else _load(content, parts)
+        facts = [_told(part, found or look()) for part, found, look in zip(parts, scanned, looks, strict=True)]
+        frames = loaded or _load(content, parts)
+        if isinstance(frames, fastexcel.FastExcelError):
+            raise UnreadableWorkbook(_why_not_loaded(frames, parts, facts)) from frames
         return [
-            _sheet(part, found, _exact(frame, found, xml), look)
-            for part, found, frame, look, xml in zip(parts, facts, frames, looks, contents, strict=True)
+            _sheet(part, found, _exact(frame, found), look)
+            for part, found, frame, look in zip(parts, facts, frames, looks, strict=True)
         ]
     except (KeyError, ValueError, ExpatError) as error:
         raise UnreadableWorkbook(f"Its inside is damaged ({error}). Open it in Excel and save it again.") from error
-    except _NotLoaded as error:
-        raise UnreadableWorkbook(_why_not_loaded(error, parts, facts)) from error
 
 
-class _NotLoaded(Exception):
-    """The reader of values has given up."""
-
-
-@cache
-def _beside() -> ThreadPoolExecutor:
-    """A thread in which the reader of values, which is not Python, works while ours does."""
-    return ThreadPoolExecutor(1)
-
-
-def _load(content: bytes, parts: Sequence[SheetPart]) -> list[pl.DataFrame]:
-    """The texts of each sheet, from where its area begins."""
-    import fastexcel
-
+def _load(content: bytes, parts: Sequence[SheetPart]) -> list[pl.DataFrame] | fastexcel.FastExcelError:
+    """The texts of each sheet, from where its area begins, or why the reader of values has given up."""
     try:
         reader = fastexcel.read_excel(content)
         sheets = [reader.load_sheet(part.name, header_row=None, dtypes="string") for part in parts]
         return [sheet.to_polars() for sheet in sheets]
     except fastexcel.FastExcelError as error:
-        raise _NotLoaded(str(error)) from error
+        return error
 
 
-def _exact(frame: pl.DataFrame, facts: SheetFacts, xml: bytes) -> pl.DataFrame:
+def _exact(frame: pl.DataFrame, facts: SheetFacts) -> pl.DataFrame:
     """The texts with large numbers as Excel holds them.
 
     The reader writes every number with nine decimals. Of one with seven digits before the point these are more than
     Excel keeps, and the last of them come from the binary fraction: 123456789012.34 would read ...012.339996338.
     """
-    if facts.positions is None and not _LARGE_NUMBER.search(xml):
+    if not facts.has_large_numbers:
         return frame
     spoilt = [series.name for series in frame.get_columns() if series.str.contains(_SPOILT).any()]
     for name in spoilt:
@@ -97,7 +87,7 @@ def _exact(frame: pl.DataFrame, facts: SheetFacts, xml: bytes) -> pl.DataFrame:
     return frame
 
 
-def _why_not_loaded(error: _NotLoaded, parts: Sequence[SheetPart], facts: Sequence[SheetFacts]) -> str:
+def _why_not_loaded(error: fastexcel.FastExcelError, parts: Sequence[SheetPart], facts: Sequence[SheetFacts]) -> str:
     """An error value that the reader of values does not know makes it give up: then the cell is named."""
     for part, found in zip(parts, facts, strict=True):
         for position, problem in sorted(found.marks.problems.items()):
@@ -121,10 +111,8 @@ def _look(part: SheetPart, xml: bytes, styles: Sequence[Style], strings: SharedS
     return look
 
 
-def _facts(
-    part: SheetPart, xml: bytes, styles: Sequence[Style], strings: SharedStrings, look: Callable[[], SheetFacts]
-) -> SheetFacts:
-    facts = scan_facts(xml, styles, strings) or look()
+def _told(part: SheetPart, facts: SheetFacts) -> SheetFacts:
+    """The facts with what the workbook says of the whole sheet."""
     facts.marks.hidden_sheet = part.hidden
     return facts
 
@@ -135,8 +123,7 @@ def _sheet(part: SheetPart, facts: SheetFacts, frame: pl.DataFrame, look: Callab
         return Sheet(part.name, 1, 1, pl.DataFrame(), facts.marks)
     sheet = Sheet(part.name, *facts.area_start, frame)
     if facts.positions is None and sheet.filled != facts.filled:
-        facts = look()
-        facts.marks.hidden_sheet = part.hidden
+        facts = _told(part, look())
         sheet = Sheet(part.name, *(facts.area_start or (1, 1)), frame)
     if facts.has_blanks or facts.positions is not None:
         sheet = sheet.without_blanks()
