@@ -20,7 +20,8 @@ MANY = 2_000
 DECIMAL = pl.Decimal(28, 6)
 """Staged figures: room for a thousand million million, and six decimals."""
 
-_PLAIN_TEXT = r"^[!-)+-\\^-~]+(?: [!-)+-\\^-~]+)*$"
+PLAIN_TEXT = r"^[!-)+-\\^-~]+(?: [!-)+-\\^-~]+)*$"
+"""Visible ASCII without asterisks and brackets, in words with one space between them."""
 
 _SIX_PLACES = Decimal("0.000001")
 
@@ -94,7 +95,7 @@ def _plain_test(promise: Promise) -> Callable[[str], object]:
     """Whether a text is plain, as `_plain` finds it for many."""
     column = promise.column
     if not isinstance(column, Figure):
-        return re.compile(_PLAIN_TEXT).fullmatch
+        return re.compile(PLAIN_TEXT).fullmatch
     matches = re.compile(_plain_number(column, promise)).fullmatch
     if column.unit != "%":
         return matches
@@ -169,7 +170,7 @@ def _plain(promise: Promise, texts: pl.Series) -> pl.Series:
     """Which texts are what they seem: nothing in them can mean anything but the number or the words written."""
     column = promise.column
     if isinstance(column, Text):
-        return texts.str.contains(_PLAIN_TEXT).fill_null(value=False)
+        return texts.str.contains(PLAIN_TEXT).fill_null(value=False)
     if not isinstance(column, Figure):
         raise TypeError(f"{type(column).__name__} is not converted all at once")
     is_plain = texts.str.contains(_plain_number(column, promise))

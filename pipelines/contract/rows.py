@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from operator import itemgetter
 
-from pipelines.contract.columns import Cells, convert_column
+import polars as pl
+
+from pipelines.contract.columns import MANY, PLAIN_TEXT, Cells, convert_column
 from pipelines.contract.convert import Promise
 from pipelines.contract.headings import Headings, find_headings, headings_in, matches
 from pipelines.contract.model import Figure, Rows, Table
@@ -53,15 +55,17 @@ class _RowsReader:
         self.lone: list[int] = []
         self.needed = sum(layout.columns[name].required for name in headings.columns)
         self.special = _Special(layout, headings, period)
-        self.texts = list(zip(*sheet.columns.values(), strict=True))
 
     def read(self) -> None:
         """Places every row of the sheet: title, headings, record, total, derived or footnote; then checks totals."""
+        ordinary = self.special.ordinary(self.sheet) if self.sheet.texts.height >= MANY else set()
         for number in self.sheet.row_numbers:
             if number < self.headings.first_row:
                 self._set_aside(number, "title")
             elif number <= self.headings.last_row:
                 self._set_aside(number, "headings")
+            elif number in ordinary:
+                self._record(number)
             else:
                 self._place(number)
         for number in self.lone:
@@ -101,9 +105,12 @@ class _RowsReader:
         elif filled == 1 and self.needed > 1:
             self.lone.append(number)
         else:
-            if self.lone:
-                self._report_lone_rows()
-            self.records.append(number)
+            self._record(number)
+
+    def _record(self, number: int) -> None:
+        if self.lone:
+            self._report_lone_rows()
+        self.records.append(number)
 
     def _place_last(self, number: int) -> None:
         """A lone cell below all records: a footnote, unless it is a figure or seems to begin a record."""
@@ -121,8 +128,13 @@ class _RowsReader:
         if number in self.sheet.problem_rows:
             cells = self.sheet.line(number)
             return cells[min(cells)].text, len(cells)
-        row = self.texts[number - self.sheet.first_row]
+        row = self._texts[number - self.sheet.first_row]
         return row[0] or next(filter(None, row), ""), len(row) - row.count(None)
+
+    @cached_property
+    def _texts(self) -> list[tuple[str | None, ...]]:
+        """The texts of the sheet row by row."""
+        return list(zip(*self.sheet.columns.values(), strict=True))
 
     def _total(self, label: str, cells: Mapping[int, Cell]) -> Total:
         stated = {self.names[column]: cell for column, cell in cells.items() if column in self.names}
@@ -244,6 +256,16 @@ class _Special:
         if any(piece in compared and pattern.fullmatch(compared) for piece, pattern, _ in self.patterns):
             return "total"
         return self.reasons.get(compared, "")
+
+    def ordinary(self, sheet: Sheet) -> set[int]:
+        """Rows of several texts, the first of which is plain and of none that `reason` knows: records, for certain."""
+        label = pl.coalesce(pl.all()).str.to_lowercase()
+        known = label.is_in(list(self.reasons))
+        for piece, _, _ in self.patterns:
+            known |= label.str.contains(piece, literal=True)
+        several = pl.sum_horizontal(pl.all().is_not_null()) > 1
+        is_ordinary = sheet.texts.select(several & label.str.contains(PLAIN_TEXT) & ~known).to_series()
+        return set((is_ordinary.arg_true() + sheet.first_row).to_list()) - sheet.problem_rows
 
     def group(self, label: str) -> dict[str, str]:
         """What a total is the total of: normalised values by column; none for the total of all."""

@@ -4,6 +4,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 
+import polars as pl
+
 from pipelines.read.sheet import Position, Sheet
 
 _CELL_END, _COLUMN_END = "\x1f", "\x1e"
@@ -22,7 +24,10 @@ def cells_sha256(sheets: Sequence[Sheet]) -> str:
 
 def _sheet_sha256(sheet: Sheet) -> str:
     """Hash of one sheet; empty where it has no cell."""
-    columns = {number: _joined(sheet.first_row, texts) for number, texts in sheet.columns.items()}
+    columns = {
+        number: _joined(sheet.first_row, texts)
+        for number, texts in enumerate(sheet.texts.get_columns(), sheet.first_column)
+    }
     marks = sheet.marks
     if not any(columns.values()) and not marks.problems:
         return ""
@@ -38,10 +43,10 @@ def _sheet_sha256(sheet: Sheet) -> str:
     return digest.hexdigest()
 
 
-def _joined(first_row: int, texts: list[str | None]) -> str:
+def _joined(first_row: int, texts: pl.Series) -> str:
     """A column from its first to its last text, and the row where it begins; empty for an empty column."""
     # a column at once: a call per cell would cost more than reading the file
-    joined = _CELL_END.join([text or "" for text in texts])
+    joined = texts.fill_null("").str.join(_CELL_END).item() if len(texts) else ""
     begun = joined.lstrip(_CELL_END)
     return f"{first_row + len(joined) - len(begun)} {begun.rstrip(_CELL_END)}" if begun else ""
 

@@ -16,8 +16,10 @@ from pipelines.read.sheet import ERROR, NO_RESULT, SUBSCRIPT, SUPERSCRIPT, Posit
 _PLAIN_START = re.compile(rb"\A\s*(?:<\?xml [^>]*\?>)?\s*<worksheet[\s>]")
 _PLAIN_END = re.compile(rb"</worksheet>\s*\Z")
 _USUAL_ROW = re.compile(
-    rb'<row r="([0-9]+)"(?: [\w:]+="[^"<>]*")*>(?:<c r="[A-Z]{1,2}(?=1?[0-9]{1,5}")\1"(?: s="[0-9]+")?(?: t="s"><v>[0-9]+</v></c>'
-    rb'|(?: t="(?:n|inlineStr|str|b)")?(?:/>|>(?:<v>[^<\s\0][^<\0]*</v>|<is><t>[^<\s\0][^<\0]*</t></is>)?</c>)))*+</row>'
+    rb'<row r="([0-9]+)"(?: [\w:]+="[^"<>]*")*>'
+    rb'(?:<c r="[A-Z]{1,2}(?=1?[0-9]{1,5}")\1"(?: s="[0-9]+")?'
+    rb'(?: t="s"><v>[0-9]+</v></c>|(?: t="(?:n|inlineStr|str|b)")?'
+    rb"(?:/>|>(?:<v>[^<\s\0][^<\0]*</v>|<is><t>[^<\s\0][^<\0]*</t></is>)?</c>)))*+</row>"
 )
 """A row of which every cell is a value in the row's own place or nothing: no formula, no error, no odd writing."""
 

@@ -126,10 +126,11 @@ class Sheet:
     @cached_property
     def row_numbers(self) -> list[int]:
         """Numbers of the rows that hold anything: a text or a problem."""
-        width = len(self.columns)
-        rows = enumerate(zip(*self.columns.values(), strict=True), start=self.first_row)
-        filled = {number for number, row in rows if row.count(None) < width}
-        return sorted(filled | self.problem_rows)
+        if not self.texts.width:
+            return sorted(self.problem_rows)
+        holds = self.texts.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+        filled = (holds.arg_true() + self.first_row).to_list()
+        return sorted({*filled, *self.problem_rows}) if self.problem_rows else filled
 
     @property
     def filled(self) -> int:
