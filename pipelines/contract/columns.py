@@ -12,10 +12,7 @@ from pipelines.contract.convert import NotAsPromised, Promise, convert, empty_va
 from pipelines.contract.model import Figure, Text
 from pipelines.contract.outcome import Values
 from pipelines.read.address import column_letters
-from pipelines.read.sheet import Cell, Sheet
-
-MANY = 2_000
-"""From so many cells on, setting out to convert them all at once pays."""
+from pipelines.read.sheet import MANY, Cell, Sheet
 
 DECIMAL = pl.Decimal(28, 6)
 """Staged figures: room for a thousand million million, and six decimals."""
@@ -139,7 +136,7 @@ def _values(promise: Promise, cell: Cell | None, report: Report) -> dict[str, An
 def _all_at_once(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
     """Plain numbers and texts by column; whatever is not plain, or of which the sheet says more, one by one."""
     sheet = cells.sheet
-    texts = _texts(cells)
+    texts = texts_of(cells)
     is_plain = _plain(promise, texts)
     marked = sheet.marked_rows.get(cells.column)
     if marked:
@@ -155,7 +152,7 @@ def _all_at_once(promise: Promise, cells: Cells, report: Report) -> dict[str, Va
     }
 
 
-def _texts(cells: Cells) -> pl.Series:
+def texts_of(cells: Cells) -> pl.Series:
     """The text of each cell; null where it is blank or a problem, which may stand beside or below all texts."""
     texts, first = cells.sheet.texts, cells.sheet.first_row
     index, height = cells.column - cells.sheet.first_column, texts.height

@@ -83,7 +83,7 @@ class _CrosstabReader:
         data: list[tuple[int, Line]] = []
         for number in lines:
             cells = self.lines[number]
-            rows.source_rows.add((self.sheet.name, number))
+            rows.came_from(self.sheet.name, [number])
             label = self._label(number, cells)
             if label in beside_labels:
                 beside_rows[label].append(number)

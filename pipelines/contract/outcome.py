@@ -1,6 +1,6 @@
 """What reading one workbook against its contract gave: rows, what was set aside and why, and what is wrong where."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -65,10 +65,14 @@ class Piece:
 
 @dataclass
 class TableRows:
-    """Rows of one staged table, each with `sheet` and `row_number`, and the places that they come from."""
+    """Rows of one staged table, each with `sheet` and `row_number`, and by sheet the rows that they come from."""
 
     pieces: list[Piece] = field(default_factory=list)
-    source_rows: set[tuple[str, int]] = field(default_factory=set)
+    row_numbers: dict[str, set[int]] = field(default_factory=dict)
+
+    def came_from(self, sheet: str, rows: Iterable[int]) -> None:
+        """Notes the sheet rows that rows of the table come from."""
+        self.row_numbers.setdefault(sheet, set()).update(rows)
 
     @property
     def rows(self) -> list[dict[str, Any]]:

@@ -42,8 +42,11 @@ def read_source_workbook(
         cells = ", ".join(sorted(f"{each.sheet}!{each.cell}" for each in reading.applied))
         message = f"raw/corrections/{source.name}.csv changed {cells} first; if that is what is wrong, mend those lines"
         reading.findings.insert(0, Finding("", "", "", "", "corrections", message))
-    recorded = {place for table in reading.tables.values() for place in table.source_rows}
-    reading.rows_recorded = len(recorded)
+    recorded: dict[str, set[int]] = {}
+    for table in reading.tables.values():
+        for sheet, rows in table.row_numbers.items():
+            recorded[sheet] = recorded.get(sheet, set()) | rows
+    reading.rows_recorded = sum(map(len, recorded.values()))
     unaccounted = reading.rows_read - reading.rows_recorded - reading.rows_set_aside
     if reading.loads and unaccounted:
         message = f"{unaccounted} rows were neither loaded nor set aside; tell the data team"

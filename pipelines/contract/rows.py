@@ -1,13 +1,12 @@
 """Reads a table with a row per record: every row below the headings is loaded, set aside with a reason, or reported."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
-from operator import itemgetter
 
 import polars as pl
 
-from pipelines.contract.columns import MANY, PLAIN_TEXT, Cells, convert_column
+from pipelines.contract.columns import PLAIN_TEXT, Cells, convert_column, texts_of
 from pipelines.contract.convert import Promise
 from pipelines.contract.headings import Headings, find_headings, headings_in, matches
 from pipelines.contract.model import Figure, Rows, Table
@@ -18,7 +17,7 @@ from pipelines.contract.totals import Total, check_totals
 from pipelines.periods import Period
 from pipelines.read.figures import MARKERS, NotAFigure, parse_figure
 from pipelines.read.labels import normalise
-from pipelines.read.sheet import Cell, Sheet
+from pipelines.read.sheet import MANY, Cell, Sheet
 
 _NOTE = re.compile(r"^\W|^\d|^notes?\b|^source|[.:]$|.{50}", re.IGNORECASE)
 """What a footnote right below a table looks like, and the name of something in a table does not."""
@@ -80,7 +79,7 @@ class _RowsReader:
         piece = self._piece()
         table_rows = self.reading.tables.setdefault(self.table.name, TableRows())
         table_rows.pieces.append(piece)
-        table_rows.source_rows.update((self.sheet.name, number) for number in self.records)
+        table_rows.came_from(self.sheet.name, self.records)
         if not any(finding.sheet == self.sheet.name for finding in self.reading.failures):
             self.reading.findings.extend(check_totals(self.totals, piece))
 
@@ -165,6 +164,8 @@ class _RowsReader:
         if position is None:
             return [None] * len(self.records)
         places: list[int | None] = list(self.records)
+        if self._is_whole(position):
+            return places
         held = self._held(position)
         if None not in held:
             return places
@@ -186,14 +187,15 @@ class _RowsReader:
     def _held(self, position: int) -> Sequence[str | None]:
         """The text of each record in a column of the sheet."""
         texts = self.sheet.columns.get(position)
-        if texts is None or self.sheet.problem_rows or len(self.records) == 1:
+        if texts is None or self.sheet.problem_rows:
             return [self.sheet.text(number, position) for number in self.records]
-        return self._of_records(texts)
+        return [texts[number - self.sheet.first_row] for number in self.records]
 
-    @cached_property
-    def _of_records(self) -> Callable[[list[str | None]], tuple[str | None, ...]]:
-        """Takes the texts of the records, of which there are several, out of those of a column."""
-        return itemgetter(*(number - self.sheet.first_row for number in self.records))
+    def _is_whole(self, position: int) -> bool:
+        """Whether every record is known to hold a text in a column of the sheet."""
+        if len(self.records) < MANY or self.sheet.problem_rows:
+            return False
+        return not texts_of(Cells(self.sheet, position, self.records)).has_nulls()
 
     def _report_broken(self, name: str, cell: Cell, message: str) -> None:
         heading = headings_in(self.layout.columns[name], self.period)[0]

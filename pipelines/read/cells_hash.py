@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
-from pipelines.read.sheet import Position, Sheet
+from pipelines.read.sheet import MANY, Position, Sheet
 
 _CELL_END, _COLUMN_END = "\x1f", "\x1e"
 """Separators of ASCII, which no text in a workbook holds: XML does not allow them."""
@@ -46,7 +46,10 @@ def _sheet_sha256(sheet: Sheet) -> str:
 def _joined(first_row: int, texts: pl.Series) -> str:
     """A column from its first to its last text, and the row where it begins; empty for an empty column."""
     # a column at once: a call per cell would cost more than reading the file
-    joined = texts.fill_null("").str.join(_CELL_END).item() if len(texts) else ""
+    if len(texts) < MANY:
+        joined = _CELL_END.join([text or "" for text in texts.to_list()])
+    else:
+        joined = texts.fill_null("").str.join(_CELL_END).item()
     begun = joined.lstrip(_CELL_END)
     return f"{first_row + len(joined) - len(begun)} {begun.rstrip(_CELL_END)}" if begun else ""
 

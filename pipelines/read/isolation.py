@@ -24,8 +24,8 @@ from pipelines.read.worker import MOST_SECONDS, TOO_MUCH_MEMORY
 WAIT_SECONDS = 4 * MOST_SECONDS
 """How long to wait for an answer; the limit of processor time comes first unless the machine is very busy."""
 
-AHEAD = 2
-"""Requests under way at once: while one file's sheets are worked on, the next is read."""
+AHEAD = 8
+"""Requests under way at once: while the sheets of one file are worked on, the next ones are read."""
 
 TOO_LONG = (
     f"Reading it takes more than {MOST_SECONDS} seconds, far more than any workbook of figures. "

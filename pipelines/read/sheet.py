@@ -12,6 +12,9 @@ Position = tuple[int, int]
 """(row, column), both counted from 1."""
 
 
+MANY = 2_000
+"""From so many rows on, setting out to look at a whole column at once pays."""
+
 ERROR = "the error "
 """How the problem of a cell that holds an error value begins; the error's own text follows."""
 
@@ -126,8 +129,10 @@ class Sheet:
     @cached_property
     def row_numbers(self) -> list[int]:
         """Numbers of the rows that hold anything: a text or a problem."""
-        if not self.texts.width:
-            return sorted(self.problem_rows)
+        if self.texts.height < MANY:
+            width = self.texts.width
+            rows = enumerate(zip(*self.columns.values(), strict=True), start=self.first_row)
+            return sorted({number for number, row in rows if row.count(None) < width} | self.problem_rows)
         holds = self.texts.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
         filled = (holds.arg_true() + self.first_row).to_list()
         return sorted({*filled, *self.problem_rows}) if self.problem_rows else filled

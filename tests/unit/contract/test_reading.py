@@ -14,7 +14,16 @@ from assets.sources.dwp_grants import source as grants
 from assets.sources.state_of_the_sector import source as sector
 from pipelines.contract.model import Source
 from pipelines.contract.reading import read_source_workbook
-from tests.helpers import REPOSITORY, SheetRows, Value, only_finding, read_and_account, sheets_of, workbook_bytes
+from tests.helpers import (
+    REPOSITORY,
+    SheetRows,
+    Value,
+    only_finding,
+    read_and_account,
+    recorded_places,
+    sheets_of,
+    workbook_bytes,
+)
 
 FLAT: list[Value] = ["Subject", "Course", "Priority area learners", "Enrolments", "Completers", "Achievers"]
 COURSES: SheetRows = [FLAT, ["English", "GCSE", 30, 76, 72, 66]]
@@ -54,7 +63,7 @@ def test_supplied_workbook_keeps_its_contract(source: Source, path: Path) -> Non
     assert [str(finding) for finding in reading.findings] == []
     assert reading.rows_loaded > 0
     assert reading.rows_rejected == 0
-    loaded = set().union(*(table.source_rows for table in reading.tables.values()))
+    loaded = recorded_places(reading)
     aside = {(row.sheet, row.row) for row in reading.set_aside}
     assert loaded.isdisjoint(aside)
     assert len(loaded) + len(aside) == reading.rows_read
