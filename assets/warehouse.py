@@ -15,7 +15,7 @@ from pipelines.settings import code_root
 from pipelines.warehouse.build import open_build
 from pipelines.warehouse.checks import read_checks, run_check
 from pipelines.warehouse.inputs import gather, inputs_stamp
-from pipelines.warehouse.models import FIGURES, Model, read_models
+from pipelines.warehouse.models import UNIONS, Model, read_models, united_in
 from pipelines.warehouse.publish import private_build, publish
 from pipelines.warehouse.tables import AUDIT_TABLES, BuiltTable, build_tables
 
@@ -26,7 +26,7 @@ Results = Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]
 
 
 def warehouse_assets() -> dg.AssetsDefinition:
-    """One multi-asset of all SQL files, the union of figures, the audit tables and the published file."""
+    """One multi-asset of all SQL files, the unions, the audit tables and the published file."""
     models = read_models(code_root() / "sql")
     checks = read_checks(code_root() / "sql")
 
@@ -79,18 +79,21 @@ def _metadata(table: BuiltTable) -> dict[str, Any]:
 
 
 def _model_specs(models: Mapping[str, Model]) -> list[dg.AssetSpec]:
-    specs = [_model_spec(model) for model in models.values()]
-    figures = [model for model in models.values() if model.layer == "measures"]
-    union = dg.AssetSpec(
-        table_key(FIGURES),
-        deps=[table_key(model.name) for model in figures],
-        group_name="measures",
+    return [_model_spec(model) for model in models.values()] + [_union_spec(union, models) for union in UNIONS]
+
+
+def _union_spec(union: str, models: Mapping[str, Model]) -> dg.AssetSpec:
+    layer, purpose = UNIONS[union]
+    parts = united_in(union, models)
+    return dg.AssetSpec(
+        table_key(union),
+        deps=[table_key(part) for part in parts],
+        group_name=union.partition(".")[0],
         kinds={"duckdb", "sql"},
         owners=["team:data_engineering"],
-        description="Every figure of every source, cell by cell: the union of all models of the measures layer.",
-        metadata={"dagster/column_schema": _column_schema(figures[0].columns)},
+        description=f"{purpose} The union of all models of the layer {layer}.",
+        metadata={"dagster/column_schema": _column_schema(models[parts[0]].columns)},
     )
-    return [*specs, union]
 
 
 def _model_spec(model: Model) -> dg.AssetSpec:
@@ -124,7 +127,7 @@ def _audit_specs() -> list[dg.AssetSpec]:
 
 
 def _published_spec(models: Mapping[str, Model]) -> dg.AssetSpec:
-    marts = [table_key(name) for name in models if name.startswith("marts.")]
+    marts = [table_key(name) for name in (*models, *UNIONS) if name.startswith("marts.")]
     return dg.AssetSpec(
         PUBLISHED,
         deps=marts,

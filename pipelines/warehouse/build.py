@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 
 from pipelines.warehouse.macros import SCALAR_MACROS, status_as_at
-from pipelines.warehouse.models import FIGURES, LAYERS, Model
+from pipelines.warehouse.models import LAYERS, UNIONS, Model, united_in
 
 STORAGE_VERSION = "v1.4.0"
 """Oldest DuckDB whose clients can open the file."""
@@ -55,15 +55,14 @@ def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
     return _count(connection, model.name)
 
 
-def build_figures(connection: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> int:
-    """Creates the one long table of figures as a view over all models of the measures layer. Returns its rows."""
-    columns = models[0].columns
+def build_union(connection: duckdb.DuckDBPyConnection, union: str, models: Mapping[str, Model]) -> int:
+    """Creates the view over all models of a layer. Returns its rows."""
+    parts = united_in(union, models)
+    columns = models[parts[0]].columns
     names = ", ".join(columns)
-    parts = " union all ".join(f"select {names} from {model.name}" for model in models)
-    connection.execute(f"create view {FIGURES} as {parts}")
-    purpose = "Every figure of every source, cell by cell. One row per observation and cell that it rests on."
-    describe(connection, "view", FIGURES, purpose, columns)
-    return _count(connection, FIGURES)
+    connection.execute(f"create view {union} as {' union all '.join(f'select {names} from {part}' for part in parts)}")
+    describe(connection, "view", union, UNIONS[union][1], columns)
+    return _count(connection, union)
 
 
 def build_as_at_macro(connection: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:

@@ -13,7 +13,7 @@ from sqlglot.optimizer.qualify import qualify
 from sqlglot.optimizer.scope import build_scope
 
 from pipelines.files import written_whole
-from pipelines.warehouse.models import FIGURES, Model
+from pipelines.warehouse.models import UNIONS, Model, united_in
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,11 +27,11 @@ class ColumnLink:
 
 
 def known_columns(models: Mapping[str, Model], staged: Mapping[str, list[str]]) -> MappingSchema:
-    """Columns of all tables that models may read: each other, the staged tables, and the union of figures."""
+    """Columns of all tables that models may read: each other, the staged tables, and the unions."""
     tables = {name: list(model.columns) for name, model in models.items()} | dict(staged)
-    figures = next((model for name, model in models.items() if name.startswith("measures.")), None)
-    if figures is not None:
-        tables[FIGURES] = list(figures.columns)
+    for union in UNIONS:
+        if parts := united_in(union, models):
+            tables[union] = list(models[parts[0]].columns)
     nested: defaultdict[str, dict[str, object]] = defaultdict(dict)
     for name, columns in tables.items():
         schema, table = name.split(".")

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from graphlib import TopologicalSorter
@@ -11,11 +11,26 @@ from pathlib import Path
 import sqlglot
 from sqlglot import exp
 
-LAYERS = ("staging", "measures", "marts")
+LAYERS = ("staging", "measures", "marts", "findings")
 """Folders of models in the order in which a figure travels; a model reads its own layer or an earlier one."""
 
 FIGURES = "measures.figure"
 """The union of all models of the measures layer: the one long table of cells that observations are made of."""
+
+FINDINGS = "marts.reconciliation_finding"
+"""The union of all models of the findings layer: what does not fit together in the figures that were supplied."""
+
+UNIONS = {
+    FIGURES: (
+        "measures",
+        "Every figure of every source, cell by cell. One row per observation and cell that it rests on.",
+    ),
+    FINDINGS: (
+        "findings",
+        "What does not fit together in the figures that were supplied, for a person to look into. One row per finding.",
+    ),
+}
+"""Views over all models of a layer, which have the same columns: the layer, and what the view is for."""
 
 
 class ModelError(Exception):
@@ -110,7 +125,7 @@ def read_models(folder: Path) -> Mapping[str, Model]:
 
 
 def in_order(models: Mapping[str, Model]) -> dict[str, Model]:
-    """The models, each after those that it reads."""
+    """The models, each after those that it reads; a union's parts before whoever reads the union."""
     graph = {
         name: {read for read in upstream_models(model, models) if read in models} for name, model in models.items()
     }
@@ -118,7 +133,20 @@ def in_order(models: Mapping[str, Model]) -> dict[str, Model]:
 
 
 def upstream_models(model: Model, models: Iterable[str]) -> frozenset[str]:
-    """What a model reads, the union of all figures taken as the models of the measures layer."""
-    if FIGURES not in model.reads:
-        return model.reads
-    return (model.reads - {FIGURES}) | {name for name in models if name.startswith("measures.")}
+    """What a model reads, a union taken as the models that it unites."""
+    parts = {name for union in model.reads & UNIONS.keys() for name in united_in(union, models)}
+    return (model.reads - UNIONS.keys()) | parts
+
+
+def united_in(union: str, models: Iterable[str]) -> list[str]:
+    """The models that a union unites."""
+    layer, _ = UNIONS[union]
+    return [name for name in models if name.startswith(f"{layer}.")]
+
+
+def build_order(models: Sequence[str]) -> list[str]:
+    """The models in their order, and each union behind the last of its parts."""
+    order = list(models)
+    for union in UNIONS:
+        order.insert(order.index(united_in(union, order)[-1]) + 1, union)
+    return order

@@ -1,4 +1,4 @@
-"""Fills a build: every model in order, the union of figures, the macro of any day, and the audit tables."""
+"""Fills a build: every model in order, the unions, the macro of any day, and the audit tables."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from pipelines.ledger.register import today
 from pipelines.warehouse import audit
 from pipelines.warehouse.build import (
     build_as_at_macro,
-    build_figures,
     build_model,
+    build_union,
     write_table,
 )
 from pipelines.warehouse.inputs import Inputs
 from pipelines.warehouse.lineage import ColumnLink, all_column_links
-from pipelines.warehouse.models import FIGURES, Model
+from pipelines.warehouse.models import UNIONS, Model, build_order, united_in
 from pipelines.warehouse.publish import Stamp
 
 AUDIT_TABLES: dict[str, tuple[str, audit.Columns]] = {
@@ -74,13 +74,13 @@ def build_tables(
     """
     staged = {f"staged.{name}": frame.columns for name, frame in inputs.staged.items()}
     links = all_column_links(models, staged, kept_lineage)
-    figures = [model for model in models.values() if model.layer == "measures"]
-    united = False
-    for name, model in models.items():
-        if FIGURES in model.reads and not united:
-            united = True
-            row_count = build_figures(connection, figures)
-            yield BuiltTable(FIGURES, row_count, _columns(connection, FIGURES, figures[0].columns), [])
+    for name in build_order(list(models)):
+        if name in UNIONS:
+            row_count = build_union(connection, name, models)
+            meanings = models[united_in(name, models)[0]].columns
+            yield BuiltTable(name, row_count, _columns(connection, name, meanings), [])
+            continue
+        model = models[name]
         yield BuiltTable(name, build_model(connection, model), _columns(connection, name, model.columns), links[name])
     build_as_at_macro(connection, models)
     for name, rows in _audit_rows(inputs, sources, stamp, chain.from_iterable(links.values())).items():

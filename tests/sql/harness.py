@@ -15,11 +15,11 @@ from assets.sources import all_sources
 from pipelines.contract.frames import staged_columns
 from pipelines.settings import code_root
 from pipelines.warehouse import audit
-from pipelines.warehouse.build import build_figures
+from pipelines.warehouse.build import build_union
 from pipelines.warehouse.checks import CheckResult, read_checks, run_check
 from pipelines.warehouse.inputs import CORRECTION_COLUMNS, RECEIPT_COLUMNS, staged_name
 from pipelines.warehouse.macros import SCALAR_MACROS
-from pipelines.warehouse.models import FIGURES, LAYERS, Model, read_models
+from pipelines.warehouse.models import LAYERS, UNIONS, Model, build_order, read_models, united_in
 
 Row = dict[str, Any]
 Given = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -88,8 +88,8 @@ def run(wanted: str, given: Given) -> list[Row]:
     with warehouse(given) as connection:
         for name in _needed(wanted, given):
             build(connection, name)
-        keys = ", ".join(models()[wanted].key)
-        return query(connection, f"select * from {wanted} order by {keys}")
+        order = ", ".join(models()[wanted].key) if wanted in models() else "all"
+        return query(connection, f"select * from {wanted} order by {order}")
 
 
 def run_one(wanted: str, given: Given) -> Row:
@@ -107,9 +107,9 @@ def check(name: str, given: Given) -> CheckResult:
 
 
 def build(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Creates the table of one model, or the union of figures; an empty table for what is neither."""
-    if name == FIGURES:
-        build_figures(connection, [model for model in models().values() if model.layer == "measures"])
+    """Creates the table of one model, or a union; an empty table for what is neither."""
+    if name in UNIONS:
+        build_union(connection, name, models())
     elif name in models():
         connection.execute(f"create table {name} as {models()[name].sql}")
     else:
@@ -139,8 +139,8 @@ def _needed(wanted: str, given: Given) -> list[str]:
 
 
 def _reads(name: str) -> frozenset[str]:
-    if name == FIGURES:
-        return frozenset(each for each in models() if each.startswith("measures."))
+    if name in UNIONS:
+        return frozenset(united_in(name, models()))
     return models()[name].reads if name in models() else frozenset()
 
 
@@ -164,7 +164,7 @@ def column_types() -> dict[str, dict[str, str]]:
             connection.register("incoming", pl.DataFrame(schema=schema).to_arrow())
             connection.execute(f"create table {table} as select * from incoming")
             connection.unregister("incoming")
-        for name in in_build_order():
+        for name in build_order(list(models())):
             build(connection, name)
         found = query(
             connection,
@@ -175,10 +175,3 @@ def column_types() -> dict[str, dict[str, str]]:
     for row in found:
         types.setdefault(row["name"], {})[row["column_name"]] = row["data_type"]
     return types
-
-
-def in_build_order() -> list[str]:
-    """All models, and the union of figures before the first that reads it."""
-    names = list(models())
-    first = next(index for index, name in enumerate(names) if FIGURES in models()[name].reads)
-    return [*names[:first], FIGURES, *names[first:]]

@@ -7,9 +7,9 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from pipelines.warehouse.build import build_as_at_macro, build_figures, build_model, open_build
-from pipelines.warehouse.models import FIGURES
-from tests.sql.harness import Row, day, dec, in_build_order, models, staged_types
+from pipelines.warehouse.build import build_as_at_macro, build_model, build_union, open_build
+from pipelines.warehouse.models import UNIONS, build_order
+from tests.sql.harness import Row, day, dec, models, staged_types
 from tests.sql.published_editions import published_rows
 from tests.sql.staged import corrections, figure, receipts, staged
 
@@ -145,7 +145,7 @@ def priorities() -> list[Row]:
 
 
 def staged_rows() -> dict[str, Sequence[Row]]:
-    """Rows of every staged table."""
+    """Rows by staged table; one that is not named is empty."""
     return {
         "staged.receipt": receipts(),
         "staged.correction": corrections(),
@@ -163,7 +163,10 @@ def staged_rows() -> dict[str, Sequence[Row]]:
 def _frames(rows: Mapping[str, Sequence[Row]]) -> dict[str, pl.DataFrame]:
     return {
         table.removeprefix("staged."): pl.DataFrame(
-            [[row.get(name) for name in schema] for row in rows[table]], schema=schema, orient="row", strict=True
+            [[row.get(name) for name in schema] for row in rows.get(table, ())],
+            schema=schema,
+            orient="row",
+            strict=True,
         )
         for table, schema in staged_types().items()
     }
@@ -173,9 +176,9 @@ def _frames(rows: Mapping[str, Sequence[Row]]) -> dict[str, pl.DataFrame]:
 def small_warehouse(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the warehouse built from these rows as the nightly job builds it."""
     with open_build(folder / "small.duckdb", _frames(staged_rows())) as connection:
-        for name in in_build_order():
-            if name == FIGURES:
-                build_figures(connection, [model for model in models().values() if model.layer == "measures"])
+        for name in build_order(list(models())):
+            if name in UNIONS:
+                build_union(connection, name, models())
             else:
                 build_model(connection, models()[name])
         build_as_at_macro(connection, models())

@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from pipelines.warehouse.checks import Check, read_checks
 from pipelines.warehouse.lineage import ColumnLink, column_links, known_columns
-from pipelines.warehouse.models import LAYERS, Model
+from pipelines.warehouse.models import LAYERS, UNIONS, Model, united_in
 from tests.sql.harness import SQL, column_types, models, staged_types
 
 ORDER = ("staged", *LAYERS)
@@ -58,8 +58,9 @@ def test_the_described_columns_are_those_of_the_table(name: str) -> None:
     assert list(models()[name].columns) == list(column_types()[name])
 
 
-def test_all_figures_have_the_same_columns() -> None:
-    columns = {tuple(model.columns) for model in models().values() if model.layer == "measures"}
+@pytest.mark.parametrize("union", UNIONS)
+def test_all_that_a_union_unites_has_the_same_columns(union: str) -> None:
+    columns = {tuple(column_types()[name].items()) for name in united_in(union, models())}
     assert len(columns) == 1
 
 

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from pipelines.warehouse.checks import Check, read_checks, run_check
-from pipelines.warehouse.models import FIGURES
+from pipelines.warehouse.models import FINDINGS, UNIONS, united_in
 from tests.sql.harness import SQL, Row, column_types, create_table, dec, models, query
 from tests.sql.small_warehouse import small_warehouse
 
@@ -37,7 +37,7 @@ def test_the_key_of_a_model_is_unique(warehouse: duckdb.DuckDBPyConnection, name
     assert counted["total"] == counted["keys"]
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - WITHOUT_SOURCE))
+@pytest.mark.parametrize("name", sorted(set(NAMES) - WITHOUT_SOURCE - set(united_in(FINDINGS, NAMES))))
 def test_every_model_has_rows(warehouse: duckdb.DuckDBPyConnection, name: str) -> None:
     assert query(warehouse, f"select 1 from {name} limit 1")
 
@@ -49,14 +49,14 @@ def test_no_invariant_is_broken(warehouse: duckdb.DuckDBPyConnection, check: Che
 
 @pytest.mark.parametrize("kind", ["tables", "columns"])
 def test_all_tables_and_columns_carry_a_comment(warehouse: duckdb.DuckDBPyConnection, kind: str) -> None:
-    where = "schema_name in ('staging', 'measures', 'marts')"
+    where = "schema_name in ('staging', 'measures', 'marts', 'findings')"
     assert query(warehouse, f"select * from duckdb_{kind}() where {where}")
     assert query(warehouse, f"select * from duckdb_{kind}() where {where} and coalesce(comment, '') = ''") == []
 
 
-def test_the_union_of_figures_has_those_of_every_model(warehouse: duckdb.DuckDBPyConnection) -> None:
-    parts = [name for name in models() if name.startswith("measures.")]
-    counts = [len(query(warehouse, f"select 1 from {name}")) for name in (FIGURES, *parts)]
+@pytest.mark.parametrize("union", UNIONS)
+def test_a_union_has_the_rows_of_every_model_of_its_layer(warehouse: duckdb.DuckDBPyConnection, union: str) -> None:
+    counts = [len(query(warehouse, f"select 1 from {name}")) for name in (union, *united_in(union, models()))]
     assert counts[0] == sum(counts[1:])
 
 
