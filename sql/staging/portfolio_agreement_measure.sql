@@ -18,6 +18,7 @@ measures as (
         good_performance,
         unit,
         year,
+        frequency,
         target,
         target_availability,
         target_cell,
@@ -57,6 +58,7 @@ select
     case measures.year
         when 'Financial' then 'financial' when 'Academic' then 'academic' when 'Snapshot' then 'snapshot' else 'rolling'
     end as year_type,  -- calendar that the measure runs by
+    measures.frequency,  -- how often it is reported: Quarterly or Annual
     case
         when measures.target_availability = 'value' then 'numeric' else measures.target_availability
     end as target_type,  -- numeric, maximise, minimise, none or to_be_confirmed
