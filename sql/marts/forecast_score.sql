@@ -48,9 +48,9 @@ ranked as (
         row_number() over (
             partition by forecasts.report_quarter, forecasts.measure_code, bases.outturn_basis
             order by
-                outturns.period_end,
-                case when bases.outturn_basis = 'first published' then outturns.as_at end,
-                outturns.is_sum,
+                outturns.period_end asc,
+                case when bases.outturn_basis = 'first published' then outturns.as_at end asc,
+                outturns.is_sum asc,
                 outturns.as_at desc
         ) as preference,
     from forecasts

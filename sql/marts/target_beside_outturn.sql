@@ -54,7 +54,7 @@ compared as (
         cast(printed(outturns.value, measures.printed_decimals) as decimal(28, 6)) as outturn_value,
         row_number() over (
             partition by targets.measure_code, targets.period_label, listed.known
-            order by outturns.period_start desc, outturns.is_sum, outturns.as_at desc
+            order by outturns.period_start desc, outturns.is_sum asc, outturns.as_at desc
         ) as recency,
     from targets
     inner join measures on targets.measure_code = measures.measure_code

@@ -130,7 +130,8 @@ def test_a_changed_target_is_rated_against_from_its_day_on(cut_off: str, target_
     given = {
         "marts.reporting_quarter": [quarter(known_by=day(cut_off))],
         "staging.portfolio_agreement_measure": [
-            agreement | {"as_at": row["as_at"], "superseded_on": row.get("superseded_on"), "workbook_sha256": f"{index}"}
+            agreement
+            | {"as_at": row["as_at"], "superseded_on": row.get("superseded_on"), "workbook_sha256": f"{index}"}
             for index, row in enumerate(targets)
         ],
         "marts.target": targets,
