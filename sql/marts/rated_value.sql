@@ -48,9 +48,16 @@ yearly as (
     select
         whole_years.report_quarter,
         whole_years.measure_code,
-        case when is_rated_to_date then to_date.value else coalesce(whole_years.value, year_end_value) end as value,
+        -- four quarters are the year's outturn: no forecast of it goes before them
+        coalesce(not is_projected, false) and year_end_value is not null
+        and coalesce(whole_years.value is null or whole_years.value_kind <> 'actual', true) as is_overtaken,
         case
-            when is_rated_to_date then to_date.value_kind
+            when is_rated_to_date then to_date.value
+            when is_overtaken then year_end_value
+            else coalesce(whole_years.value, year_end_value)
+        end as value,
+        case
+            when is_rated_to_date or is_overtaken then to_date.value_kind
             when whole_years.value is null and year_end_value is not null then 'forecast'
             else whole_years.value_kind
         end as value_kind,

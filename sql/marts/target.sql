@@ -6,6 +6,7 @@ agreement as (
     select
         measure_code,
         agreement_year,
+        agreement_start,
         year_type,
         target_type,
         target_value,
@@ -24,6 +25,7 @@ agreement as (
 select
     measure_code,  -- code of the measure
     case when year_type = 'academic' then agreement_year || ' academic' else agreement_year end as period_label,  -- year that the target is for
+    cast(case when year_type = 'academic' then agreement_start + interval 4 month else agreement_start end as date) as period_start,  -- first day of that year
     target_type,  -- numeric, maximise, minimise, none or to_be_confirmed
     target_value,  -- target, in the measure's unit
     tolerance_value,  -- how far below target is still Amber

@@ -18,6 +18,8 @@ measures as (
         good_performance,
         unit,
         year,
+        numerator,
+        denominator,
         frequency,
         target,
         target_availability,
@@ -58,6 +60,8 @@ select
     case measures.year
         when 'Financial' then 'financial' when 'Academic' then 'academic' when 'Snapshot' then 'snapshot' else 'rolling'
     end as year_type,  -- calendar that the measure runs by
+    measures.numerator,  -- what is counted, of a rate
+    measures.denominator,  -- what it is counted against, of a rate
     measures.frequency,  -- how often it is reported: Quarterly or Annual
     case
         when measures.target_availability = 'value' then 'numeric' else measures.target_availability

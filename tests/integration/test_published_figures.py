@@ -1,5 +1,6 @@
 """From the supplied workbooks to the published figures: what must come out, and where each figure comes from."""
 
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
@@ -181,3 +182,52 @@ def test_illustrative_detail_is_said_so(published: Installation) -> None:
     ]
     page = (published.paths.reports / "2021-22-Q2" / "report.html").read_text(encoding="utf-8")
     assert all(words in page for words in said.values())
+
+
+def test_every_measure_has_a_forecast_or_the_reason_why_not(published: Installation) -> None:
+    rows = published.rows(
+        "select report_quarter, count(*), count(forecast_value), count(no_forecast_reason) "
+        "from marts.forecast group by all"
+    )
+    assert {(measures, forecasts + reasons) for _, measures, forecasts, reasons in rows} == {(22, 22)}
+    made = published.rows(
+        "select measure_code, forecast_value, forecast_period, made_on from marts.forecast "
+        "where report_quarter = '2021-22-Q2' and method = 'Service forecast' order by all"
+    )
+    year, received = "2021-22 academic", date(2021, 10, 22)
+    assert made == [
+        (f"IN.{number}", percent, year, received) for number, percent in ((16, 94), (17, 97), (18, 92), (19, 41))
+    ]
+
+
+@pytest.mark.parametrize(("report_quarter", "newest"), [("2020-21-Q1", 5), ("2020-21-Q2", 6), ("2020-21-Q3", 7)])
+def test_means_of_past_waves_are_scored_against_the_year_to_march(
+    published: Installation, report_quarter: str, newest: int
+) -> None:
+    for measure in MEANS_OF_FOUR_WAVES:
+        waves = [
+            value
+            for (value,) in published.rows(
+                "select value from marts.observation where year_type = 'wave' and area_code = 'E08000007' "
+                f"and component = 'total' and measure_code = '{measure}' order by period_start"
+            )
+        ]
+        forecast, outturn = sum(waves[newest - 4 : newest]) / 4, sum(waves[4:8]) / 4
+        scored = published.rows(
+            "select forecast_value, outturn_period, outturn_value, error, absolute_error from marts.forecast_score "
+            f"where report_quarter = '{report_quarter}' and measure_code = '{measure}'"
+        )
+        error = forecast - outturn
+        assert scored == [(forecast, "year to Mar 2021", outturn, error, abs(error))] * 2
+
+
+def test_targets_that_ask_for_less_than_was_reached_or_do_not_fit_together(published: Installation) -> None:
+    found = published.rows(
+        "select check_name, subject, recomputed, difference, cell from marts.reconciliation_finding "
+        "where regexp_matches(check_name, 'target') and regexp_matches(subject, '^IN.1[6-9]') order by all"
+    )
+    assert found == [
+        ("component_targets_that_do_not_fit", "IN.18, 2021-22: IN.16 x IN.17", "92.15%", Decimal("-0.85"), "L25"),
+        ("target_overtaken_by_outturn", "IN.17, 2021-22 academic", "96.3%", Decimal("1.3"), "L24"),
+        ("target_weaker_than_outturn", "IN.16, 2021-22 academic", "98%", Decimal("1"), "L23"),
+    ]

@@ -107,7 +107,11 @@ def responses() -> list[Row]:
 
 
 def sector() -> list[Row]:
-    editions = {"sector May": ("2021-05", "2021-05-01", "1600"), "sector October": ("2021-10", "2021-10-01", "1672")}
+    editions = {
+        "sector May 2020": ("2020-05", "2020-05-01", "1620"),
+        "sector May": ("2021-05", "2021-05-01", "1600"),
+        "sector October": ("2021-10", "2021-10-01", "1672"),
+    }
     shares = {"Social enterprises (number)": "147", "Social enterprises (% of organisations)": "9"}
     return [
         staged(sha256, number, label, start, 1, indicator=indicator)

@@ -19,6 +19,7 @@ RECEIPTS: list[tuple[str, str, str, str, str | None]] = [
     ("community_safety_survey", "Survey Jan-Mar 2021.xlsx", "Jan-Mar 2021", "2021-04-30", "2021-08-20"),
     ("community_safety_survey", "Survey Jan-Mar 2021.xlsx", "Jan-Mar 2021 corrected", "2021-08-20", None),
     ("community_safety_survey", "Survey Apr-Jun 2021.xlsx", "Apr-Jun 2021", "2021-07-30", None),
+    ("state_of_the_sector", "State of the Sector May 2020.xlsx", "sector May 2020", "2020-05-29", None),
     ("state_of_the_sector", "State of the Sector May 2021.xlsx", "sector May", "2021-05-28", None),
     ("state_of_the_sector", "State of the Sector October 2021.xlsx", "sector October", "2021-10-20", None),
     ("dwp_grants", "DWP grant spend 2021-22 Q2.xlsx", "grants", "2021-10-15", None),

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.warehouse.checks import read_checks
 from tests.sql.harness import SQL, Row, check, day
-from tests.sql.rows import STOCKPORT, definition
+from tests.sql.rows import STOCKPORT, definition, rated
 
 Tables = dict[str, list[Row]]
 
@@ -40,7 +40,10 @@ def clean() -> Tables:
         "marts.measure": [{"measure_code": "IN.16"}],
         "marts.area": [{"area_code": STOCKPORT}],
         "marts.rating_definition": [definition(), definition(measure_code="IN.17")],
-        "marts.measure_status": [status(), status(measure_code="IN.17")],
+        "marts.measure_status": [status(value_kind="forecast"), status(measure_code="IN.17")],
+        "marts.rated_value": [rated()],
+        "marts.forecast": [forecast(), forecast(measure_code="IN.17", **UNMADE)],
+        "marts.forecast_input": [forecast_input("25"), forecast_input("22")],
         "marts.reconciliation_finding": [],
         "audit.workbook": [workbook(), workbook(outcome="quarantined", reason="bad", rows_loaded=0, rows_rejected=5)],
     }
@@ -70,6 +73,25 @@ UNRATED: Row = {
 }
 
 
+def forecast(**changes: Any) -> Row:
+    row = {
+        "report_quarter": "2021-22-Q2",
+        "measure_code": "IN.16",
+        "method": "Straight line",
+        "forecast_value": "94",
+        "scaled_by": 4,
+        "inputs_needed": 2,
+    }
+    return row | changes
+
+
+UNMADE: Row = {"forecast_value": None, "no_forecast_reason": "inputs_incomplete"}
+
+
+def forecast_input(value: str) -> Row:
+    return {"report_quarter": "2021-22-Q2", "measure_code": "IN.16", "value": value}
+
+
 def workbook(**changes: Any) -> Row:
     row = {
         "source": "dwp_grants",
@@ -97,6 +119,24 @@ PLANTED: list[tuple[str, str, str, list[Row]]] = [
     ("figures_reproduced", "a_wrong_value", "marts.observation_origin", [origin("value", "66")]),
     ("figures_reproduced", "a_part_too_few", "marts.observation_origin", [origin("part", "66", factor="0.25")]),
     ("figures_reproduced", "half_of_a_rate", "marts.observation_origin", [origin("numerator", "64")]),
+    ("forecasts_rated", "another_than_rated", "marts.measure_status", [status(value_kind="forecast", value="95")]),
+    ("forecasts_rated", "another_trend", "marts.rated_value", [rated(trend_value="95")]),
+    (
+        "forecasts_rated",
+        "another_projection",
+        "marts.rated_value",
+        [rated(trend_value="95", trend_basis="projected year-end")],
+    ),
+    (
+        "forecasts_reproduced",
+        "inputs_of_another_value",
+        "marts.forecast_input",
+        [forecast_input("25"), forecast_input("23")],
+    ),
+    ("forecasts_reproduced", "an_input_missing", "marts.forecast_input", [forecast_input("47")]),
+    ("forecasts_reproduced", "no_inputs", "marts.forecast_input", []),
+    ("forecasts_reproduced", "no_reason", "marts.forecast", [forecast(forecast_value=None)]),
+    ("forecasts_reproduced", "a_value_and_a_reason", "marts.forecast", [forecast(no_forecast_reason="no_method")]),
     ("measures_known", "an_unlisted_measure", "marts.observation", [observation(measure_code="IN.99")]),
     ("measures_known", "an_unlisted_area", "marts.observation", [observation(area_code="E08000011")]),
     ("observation_key_unique", "the_same_twice", "marts.observation", [observation(), observation(value="1")]),
