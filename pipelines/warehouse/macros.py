@@ -39,10 +39,16 @@ create macro rounding_end(figure, most_decimals, which_end) as
                 when printed(figure, most_decimals) = round(figure, 1) then cast(0.05 as decimal(7, 6))
                 else cast(0.005 as decimal(7, 6))
             end
-            - case when which_end = 1 then cast(0.000001 as decimal(7, 6)) else 0 end
+            - case
+                when which_end * printed(figure, most_decimals) >= 0 then which_end * cast(0.000001 as decimal(7, 6))
+                else 0
+            end
     end
 """
-"""The least (-1) or greatest (1) figure that rounds to the printed one, halves rounding up; for 0 the figure itself."""
+"""The least (-1) or greatest (1) figure of six decimals that rounds to the printed one; for 0 the figure itself.
+
+Halves round away from zero, so that the end farther from zero is just short of the half and the nearer one is on it.
+"""
 
 SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END)
 
