@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
-from pipelines.warehouse.models import LAYERS, Model
+from pipelines.warehouse.models import LAYERS, RATED, STATUS_AS_AT, Model
 
 DIVIDED = """
 create macro divided(numerator, denominator) as
@@ -52,9 +52,7 @@ Halves round away from zero, so that the end farther from zero is just short of 
 
 SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END)
 
-STATUS_AS_AT = "marts.status_as_at"
 _VARYING = "marts.reporting_quarter"
-_WANTED = "marts.measure_status"
 
 
 def status_as_at(models: Mapping[str, Model]) -> str:
@@ -69,9 +67,9 @@ def status_as_at(models: Mapping[str, Model]) -> str:
     steps = [f"{aliases[_VARYING]} as (select {columns} from {_VARYING})"]
     for name in chain:
         steps.append(f"{aliases[name]} as ({_reading_from(models[name], aliases)})")
-    outputs = ", ".join(models[_WANTED].columns)
+    outputs = ", ".join(models[RATED].columns)
     body = ",\n".join(steps)
-    return f"create macro {STATUS_AS_AT}(as_at_day) as table\nwith {body}\nselect {outputs} from {aliases[_WANTED]}"
+    return f"create macro {STATUS_AS_AT}(as_at_day) as table\nwith {body}\nselect {outputs} from {aliases[RATED]}"
 
 
 def _between(models: Mapping[str, Model]) -> set[str]:
@@ -80,7 +78,7 @@ def _between(models: Mapping[str, Model]) -> set[str]:
     for name, model in models.items():
         if model.reads & (below | {_VARYING}):
             below.add(name)
-    wanted, queue = set(), [_WANTED]
+    wanted, queue = set(), [RATED]
     while queue:
         name = queue.pop()
         if name in below and name not in wanted:

@@ -102,7 +102,7 @@ def found(cases: list[Case]) -> list[tuple[str | None, bool | None, str | None, 
         values.append(rated(measure_code=f"{number:03}", value=case.value, previous_value=case.previous))
     rows = run("marts.measure_status", {"marts.rating_definition": definitions, "marts.rated_value": values})
     columns = ("status", "status_robust", "trend", "trend_robust", "reading_sensitive")
-    return [tuple(row[column] for column in columns) for row in rows]  # type: ignore[misc]
+    return [tuple(row[column] for column in columns) for row in rows]
 
 
 def figures(target: Decimal) -> st.SearchStrategy[Decimal]:
@@ -113,7 +113,9 @@ def figures(target: Decimal) -> st.SearchStrategy[Decimal]:
         st.sampled_from(edges),
         st.sampled_from([-500_000, -50_000, -5_000, -1, 0, 1, 5_000, 50_000, 500_000]),
     )
-    return near | st.decimals(min_value=-120, max_value=120, places=2) | st.decimals(min_value=-2, max_value=2, places=6)
+    return (
+        near | st.decimals(min_value=-120, max_value=120, places=2) | st.decimals(min_value=-2, max_value=2, places=6)
+    )
 
 
 @st.composite

@@ -138,7 +138,7 @@ def test_waves_that_do_not_follow_each_other_give_nothing_to_compare() -> None:
 
 
 def test_districts_are_compared_each_with_itself() -> None:
-    asked: dict[str, Asked] = dict.fromkeys(WAVES[4:], (75, 300)) | {"Apr-Jun 2020": (50, 300)}
+    asked = {"Apr-Jun 2020": (50, 300)} | dict.fromkeys(WAVES[4:], (75, 300))
     elsewhere = rows_of(dict.fromkeys(WAVES[3:], (75, 300)), area_code=TRAFFORD)
     found = run("marts.survey_change", {RESPONSES: rows_of(asked) + elsewhere})
     assert {row["area_code"]: row["change_is_distinguishable"] for row in found} == {STOCKPORT: True, TRAFFORD: False}
