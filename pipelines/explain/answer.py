@@ -67,6 +67,19 @@ class Trend:
 
 
 @dataclass(frozen=True)
+class SurveySureness:
+    """How sure a survey figure is: its 95% interval in per cent, of how many asked, and whether its change is chance.
+
+    change_in_words: None where the trend has nothing before it to compare with.
+    """
+
+    low_pct: Decimal
+    high_pct: Decimal
+    base_count: int
+    change_in_words: str | None
+
+
+@dataclass(frozen=True)
 class Observation:
     """One figure behind the rating or the trend, with every cell that it rests on.
 
@@ -95,6 +108,7 @@ class Observation:
 class Explanation:
     """The way of a measure's figure in a reporting quarter. `rating` and `trend` are None outside the agreement.
 
+    survey: None where the rated value is not of the survey, or its base is not given.
     known_from: day on which the first figure of the authority became known, also after the quarter; None without any.
     other_areas: number of other areas for which figures were known by then.
     """
@@ -110,6 +124,7 @@ class Explanation:
     other_areas: int
     rating: Rating | None
     trend: Trend | None
+    survey: SurveySureness | None
     observations: tuple[Observation, ...]
 
 
@@ -196,6 +211,31 @@ where observation.measure_code = $measure
 """
 
 
+_SURVEY = """
+select
+    survey_interval.low_pct,
+    survey_interval.high_pct,
+    survey_interval.base_count,
+    survey_change.in_words as change_in_words,
+from marts.survey_interval
+inner join marts.area on survey_interval.area_code = area.area_code and area.is_authority
+left join marts.survey_change
+    on
+        survey_interval.measure_code = survey_change.measure_code
+        and survey_interval.area_code = survey_change.area_code
+        and survey_interval.period_label = survey_change.period_label
+        and survey_change.compared_period = $previous_period
+        and survey_change.as_at <= $known_by
+        and coalesce($known_by < survey_change.superseded_on, true)
+where
+    survey_interval.measure_code = $measure
+    and survey_interval.period_label = $value_period
+    and survey_interval.as_at <= $known_by
+    and coalesce($known_by < survey_interval.superseded_on, true)
+    and survey_interval.low_pct is not null
+"""
+
+
 def explain(warehouse: duckdb.DuckDBPyConnection | Path | str, measure: str, quarter: str | None = None) -> Explanation:
     """The way of a measure's figure in a quarter, the last reported one unless named, as it was known by its cut-off.
 
@@ -216,6 +256,8 @@ def _explain(connection: duckdb.DuckDBPyConnection, measure: str, quarter: str |
     [row] = _rows(connection, _MEASURE, measure=code, quarter=label)
     row |= _rows(connection, _KNOWN, measure=code, known_by=row["known_by"])[0]
     known = _rows(connection, _OBSERVATIONS, measure=code, quarter=label)
+    places = {name: row[name] for name in ("known_by", "value_period", "previous_period")}
+    survey = _rows(connection, _SURVEY, measure=code, **places)
     chosen = [(use, found) for use, rows in observations_behind(row, known).items() for found in rows]
     origins = origins_of(connection, [found["origin_id"] for _, found in chosen], row["known_by"])
     return _made(
@@ -223,6 +265,7 @@ def _explain(connection: duckdb.DuckDBPyConnection, measure: str, quarter: str |
         row,
         rating=_made(Rating, row) if row["is_rated"] else None,
         trend=_made(Trend, row) if row["is_rated"] else None,
+        survey=_made(SurveySureness, survey[0]) if survey else None,
         observations=tuple(
             _made(Observation, found, use=use, origins=origins.get(found["origin_id"], ())) for use, found in chosen
         ),

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from pipelines.explain.answer import Explanation, Observation, Rating, Trend
+from pipelines.explain.answer import Explanation, Observation, Rating, SurveySureness, Trend
 from pipelines.explain.cells import Origin
 from pipelines.read.address import cell_position, column_letters
 from pipelines.report.wording import NO_TREND_WORDS, REASON_WORDS, TARGET_WORDS
@@ -39,6 +39,8 @@ def as_text(explanation: Explanation, *, every_cell: bool = False) -> str:
     else:
         lines += ["", *_rating_lines(explanation.rating, explanation.unit)]
         lines += ["", *_trend_lines(explanation.trend, explanation.rating.polarity, explanation.unit)]
+    if explanation.survey is not None:
+        lines += ["", *_survey_lines(explanation.survey)]
     if not explanation.observations:
         lines += ["", *_wrapped(_nothing_known(explanation))]
     for use, group in groupby(explanation.observations, key=lambda observation: observation.use):
@@ -136,11 +138,13 @@ def _judged(rating: Rating, unit: str) -> str:
 def _sureness(rating: Rating) -> str:
     said = []
     if rating.status_robust is not None:
-        same = "the same" if rating.status_robust else "not the same"
-        said.append(f"The rating would be {same} for every value that rounds to the printed one.")
-    if rating.reading_sensitive:
+        would = "would" if rating.status_robust else "would not"
+        said.append(f"The rating {would} be the same for every value that rounds to the printed one.")
+    if rating.reading_sensitive is not None:
         other = "percentage points" if rating.tolerance_kind == "relative" else "per cent of the target"
-        said.append(f"It would differ if the tolerance were read as {other}.")
+        said.append(
+            f"It would {'' if rating.reading_sensitive else 'not '}differ if the tolerance were read as {other}."
+        )
     return " ".join(said)
 
 
@@ -160,8 +164,17 @@ def _trend_lines(trend: Trend, polarity: str, unit: str) -> Iterator[str]:
     yield from _wrapped(f"{compared} against {_exact(trend.previous_value, unit)}{period}{change}.", "  ")
     good = {"high": "; above that a rise is better", "low": "; above that a fall is better"}.get(polarity, "")
     yield from _wrapped(f"Rule: a change of at most 1% of the previous figure is stable{good}.", "  ")
-    if trend.trend_robust is False:
-        yield from _wrapped("The trend would not be the same for all figures that round to the printed ones.", "  ")
+    if trend.trend_robust is not None:
+        would = "would" if trend.trend_robust else "would not"
+        yield from _wrapped(f"The trend {would} be the same for all figures that round to the printed ones.", "  ")
+
+
+def _survey_lines(survey: SurveySureness) -> Iterator[str]:
+    yield "How sure the survey is, if it were a simple random sample (marts.survey_interval, marts.survey_change)"
+    asked = f"{survey.base_count:,} people were asked"
+    yield from _wrapped(f"95% interval of the value: {survey.low_pct}% to {survey.high_pct}%; {asked}.", "  ")
+    if survey.change_in_words is not None:
+        yield from _wrapped(f"The change that the trend compares: {survey.change_in_words}.", "  ")
 
 
 def _observation_lines(observation: Observation, unit: str, every_cell: bool) -> Iterator[str]:

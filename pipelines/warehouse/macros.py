@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
-from pipelines.warehouse.models import LAYERS, Model
+from pipelines.warehouse.models import LAYERS, RATED, STATUS_AS_AT, Model
 
 DIVIDED = """
 create macro divided(numerator, denominator) as
@@ -39,16 +39,20 @@ create macro rounding_end(figure, most_decimals, which_end) as
                 when printed(figure, most_decimals) = round(figure, 1) then cast(0.05 as decimal(7, 6))
                 else cast(0.005 as decimal(7, 6))
             end
-            - case when which_end = 1 then cast(0.000001 as decimal(7, 6)) else 0 end
+            - case
+                when which_end * printed(figure, most_decimals) >= 0 then which_end * cast(0.000001 as decimal(7, 6))
+                else 0
+            end
     end
 """
-"""The least (-1) or greatest (1) figure that rounds to the printed one, halves rounding up; for 0 the figure itself."""
+"""The least (-1) or greatest (1) figure of six decimals that rounds to the printed one; for 0 the figure itself.
+
+Halves round away from zero, so that the end farther from zero is just short of the half and the nearer one is on it.
+"""
 
 SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END)
 
-STATUS_AS_AT = "marts.status_as_at"
 _VARYING = "marts.reporting_quarter"
-_WANTED = "marts.measure_status"
 
 
 def status_as_at(models: Mapping[str, Model]) -> str:
@@ -63,9 +67,9 @@ def status_as_at(models: Mapping[str, Model]) -> str:
     steps = [f"{aliases[_VARYING]} as (select {columns} from {_VARYING})"]
     for name in chain:
         steps.append(f"{aliases[name]} as ({_reading_from(models[name], aliases)})")
-    outputs = ", ".join(models[_WANTED].columns)
+    outputs = ", ".join(models[RATED].columns)
     body = ",\n".join(steps)
-    return f"create macro {STATUS_AS_AT}(as_at_day) as table\nwith {body}\nselect {outputs} from {aliases[_WANTED]}"
+    return f"create macro {STATUS_AS_AT}(as_at_day) as table\nwith {body}\nselect {outputs} from {aliases[RATED]}"
 
 
 def _between(models: Mapping[str, Model]) -> set[str]:
@@ -74,7 +78,7 @@ def _between(models: Mapping[str, Model]) -> set[str]:
     for name, model in models.items():
         if model.reads & (below | {_VARYING}):
             below.add(name)
-    wanted, queue = set(), [_WANTED]
+    wanted, queue = set(), [RATED]
     while queue:
         name = queue.pop()
         if name in below and name not in wanted:

@@ -33,6 +33,13 @@ UNIONS = {
 """Views over all models of a layer, which have the same columns: the layer, and what the view is for."""
 
 
+STATUS_AS_AT = "marts.status_as_at"
+"""Table macro that answers with the rows of `RATED` as they were known on the day that it is given."""
+
+RATED = "marts.measure_status"
+"""The model that the macro is made of; whoever calls the macro reads this, and is built after it."""
+
+
 class ModelError(Exception):
     """A SQL file is not a model; the message names the file and what is missing."""
 
@@ -54,10 +61,13 @@ class Model:
 
     @cached_property
     def query(self) -> exp.Query:
-        """The parsed SELECT."""
+        """The parsed SELECT, a call of the macro of any day taken as the table whose rows it answers with."""
         parsed = sqlglot.parse_one(self.sql, dialect="duckdb")
         if not isinstance(parsed, exp.Query):
             raise ModelError(f"{self.name}: expected one SELECT")
+        for table in list(parsed.find_all(exp.Table)):
+            if f"{table.db}.{table.this.name}" == STATUS_AS_AT:
+                table.replace(exp.alias_(exp.to_table(RATED), table.alias, table=True))
         return parsed
 
     @cached_property

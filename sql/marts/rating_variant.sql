@@ -29,7 +29,11 @@ varied as (
         case definition.unit when '%' then 1 when 'per 1,000' then 2 else 0 end as decimals,
         rounding_end(rated.value, decimals, variants.value_end) as value,
         rounding_end(rated.trend_value, decimals, variants.value_end) as trend_value,
-        rounding_end(rated.previous_value, decimals, variants.previous_end) as previous_value,
+        case
+            -- a figure that is printed as nought may be nought, of which no change is a percentage
+            when variants.previous_end <> 0 and printed(rated.previous_value, decimals) = 0 then 0
+            else rounding_end(rated.previous_value, decimals, variants.previous_end)
+        end as previous_value,
     from marts.rating_definition as definition
     left join marts.rated_value as rated
         on definition.report_quarter = rated.report_quarter and definition.measure_code = rated.measure_code

@@ -197,6 +197,33 @@ def test_a_restated_learner_count_is_in_the_history(with_public_editions: Instal
     assert [superseded_on is None for *_, superseded_on in history] == [False] * (len(held) - 1) + [True]
 
 
+def test_the_log_of_restatements_has_every_count_that_moved_and_no_other(
+    with_public_editions: Installation, folder: Path
+) -> None:
+    """Worked out from the files alone, edition by edition: what stands in one, and otherwise in the next."""
+    moved: list[tuple[str, Decimal, Decimal]] = []
+    before: dict[tuple[str, str], Decimal] = {}
+    for path in sorted((folder / "fe_learners").iterdir()):
+        with path.open(encoding="utf-8", newline="") as file:
+            counts = {
+                (line["Academic Year"], line["Learner characteristic"]): said(line["Education and Training"])[0]
+                for line in csv.DictReader(file)
+                if line["UKPRN"] == "10006335"
+            }
+        known = {key: count for key, count in counts.items() if count is not None}
+        moved += [
+            (key[0], before[key], count) for key, count in known.items() if key in before and before[key] != count
+        ]
+        before = known
+    assert ("2022/23", Decimal(630), Decimal(1050)) in moved
+    logged = with_public_editions.rows(
+        "select replace(left(period_label, 7), '-', '/'), old_value, new_value from marts.restatement "
+        "where measure_code = 'FE.EDUCATION_AND_TRAINING' and kind = 'revision' and not is_expected "
+        f"and area_code = '{STOCKPORT}'"
+    )
+    assert sorted(logged) == sorted(moved)
+
+
 def test_no_figure_is_of_a_year_that_had_not_ended_when_it_was_published(with_public_editions: Installation) -> None:
     """What a single year such as 2025 means is read from the dictionary's calendars; were it wrong, this would show."""
     early = with_public_editions.rows(

@@ -15,11 +15,11 @@ from assets.sources import all_sources
 from pipelines.contract.frames import staged_columns
 from pipelines.settings import code_root
 from pipelines.warehouse import audit
-from pipelines.warehouse.build import build_union
+from pipelines.warehouse.build import build_as_at_macro, build_union
 from pipelines.warehouse.checks import CheckResult, read_checks, run_check
 from pipelines.warehouse.inputs import CORRECTION_COLUMNS, NOTE_COLUMNS, RECEIPT_COLUMNS, staged_name
 from pipelines.warehouse.macros import SCALAR_MACROS
-from pipelines.warehouse.models import LAYERS, UNIONS, Model, build_order, read_models, united_in
+from pipelines.warehouse.models import LAYERS, RATED, UNIONS, Model, build_order, read_models, united_in
 
 Row = dict[str, Any]
 Given = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -171,6 +171,8 @@ def column_types() -> dict[str, dict[str, str]]:
             connection.unregister("incoming")
         for name in build_order(list(models())):
             build(connection, name)
+            if name == RATED:
+                build_as_at_macro(connection, models())
         found = query(
             connection,
             "select schema_name || '.' || table_name as name, column_name, data_type"

@@ -84,7 +84,11 @@ def test_divided_with_nothing_is_null(arguments: str) -> None:
         pytest.param("7.25", 2, "7.245", "7.254999", id="rate_of_two_decimals"),
         pytest.param("7.254321", 2, "7.245", "7.254999", id="rate_of_more_decimals"),
         pytest.param("1672.4", 0, "1671.5", "1672.499999", id="number_with_decimals"),
-        pytest.param("0", 2, "-0.5", "0.499999", id="zero"),
+        pytest.param("0", 2, "-0.499999", "0.499999", id="zero"),
+        pytest.param("0.3", 0, "-0.499999", "0.499999", id="printed_as_zero"),
+        pytest.param("-0.3", 0, "-0.499999", "0.499999", id="printed_as_zero_below_it"),
+        pytest.param("-3.5", 0, "-4.499999", "-3.5", id="below_zero_halves_round_down"),
+        pytest.param("-92.25", 1, "-92.349999", "-92.25", id="below_zero_one_decimal"),
     ],
 )
 def test_the_ends_of_all_figures_that_are_printed_alike(
@@ -99,6 +103,22 @@ def test_the_ends_of_all_figures_that_are_printed_alike(
 @pytest.mark.parametrize("figure", ["92.185079", "-3.5", "0"])
 def test_between_the_ends_is_the_figure_itself(figure: str) -> None:
     assert value_of("rounding_end(cast(? as decimal(28, 6)), 1, 0)", dec(figure)) == dec(figure)
+
+
+@EXAMPLES
+@given(figure=FIGURES, most_decimals=st.integers(min_value=0, max_value=2))
+def test_the_ends_are_printed_alike_and_what_lies_beyond_is_not(figure: Decimal, most_decimals: int) -> None:
+    least, greatest = (
+        value_of("rounding_end(cast(? as decimal(28, 6)), ?, ?)", figure, most_decimals, end) for end in (-1, 1)
+    )
+    assert least is not None
+    assert greatest is not None
+    with localcontext(prec=80):
+        printed = figure.quantize(Decimal(1).scaleb(-most_decimals), ROUND_HALF_UP).normalize()
+        shown = Decimal(1).scaleb(min(int(printed.as_tuple().exponent), 0))
+        rounded = [value.quantize(shown, ROUND_HALF_UP) for value in (least - STEP, least, greatest, greatest + STEP)]
+    assert least <= figure <= greatest
+    assert [value == printed for value in rounded] == [False, True, True, False]
 
 
 @EXAMPLES

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.explain import as_text
-from pipelines.explain.answer import Explanation, Observation, Rating, Trend
+from pipelines.explain.answer import Explanation, Observation, Rating, SurveySureness, Trend
 from pipelines.explain.cells import Origin
 from pipelines.explain.wording import WIDTH, runs
 from pipelines.read.address import cell_address, cell_position
@@ -101,6 +101,7 @@ EXPLANATION = Explanation(
     other_areas=0,
     rating=RATING,
     trend=TREND,
+    survey=None,
     observations=(),
 )
 
@@ -166,6 +167,37 @@ def test_override_keeps_the_computed_rating_beside_it() -> None:
 def test_trend_without_a_previous_figure_says_so() -> None:
     trend = replace(TREND, trend=None, trend_reason="previous_not_available", previous_value=None, change_pct=None)
     assert "Trend: none (no earlier figure) 92.15% (forecast year-end) has nothing before it" in said(trend=trend)
+
+
+@pytest.mark.parametrize(("robust", "words"), [(True, "would be the same"), (False, "would not be the same")])
+def test_robustness_is_said_either_way(robust: bool, words: str) -> None:
+    text = said(replace(RATING, status_robust=robust), replace(TREND, trend_robust=robust))
+    assert f"The rating {words} for every value that rounds to the printed one." in text
+    assert f"The trend {words} for all figures that round to the printed ones." in text
+
+
+@pytest.mark.parametrize(
+    ("sensitive", "kind", "words"),
+    [
+        (True, "relative", "It would differ if the tolerance were read as percentage points."),
+        (False, "relative", "It would not differ if the tolerance were read as percentage points."),
+        (True, "absolute", "It would differ if the tolerance were read as per cent of the target."),
+    ],
+)
+def test_the_other_reading_of_the_tolerance_is_said_either_way(sensitive: bool, kind: str, words: str) -> None:
+    assert words in said(replace(RATING, reading_sensitive=sensitive, tolerance_kind=kind))
+
+
+def test_the_other_reading_is_not_said_of_what_is_no_percentage() -> None:
+    assert "tolerance were read" not in said(replace(RATING, reading_sensitive=None), unit="Number")
+
+
+@pytest.mark.parametrize("change", ["no more than chance alone may give", None])
+def test_how_sure_a_survey_figure_is(change: str | None) -> None:
+    sureness = SurveySureness(Decimal("73.57"), Decimal("78.28"), 1261, change)
+    text = " ".join(as_text(replace(EXPLANATION, survey=sureness)).split())
+    assert "95% interval of the value: 73.57% to 78.28%; 1,261 people were asked." in text
+    assert ("The change that the trend compares: no more than chance alone may give." in text) == (change is not None)
 
 
 def test_measure_outside_the_agreement_is_not_rated() -> None:
