@@ -9,7 +9,7 @@ import polars as pl
 from pipelines.contract.columns import DECIMAL, fitting
 from pipelines.contract.convert import part_columns
 from pipelines.contract.corrections import corrections_key
-from pipelines.contract.model import Column, Crosstab, Day, Figure, Table
+from pipelines.contract.model import Column, Crosstab, Day, Figure, Statement, Table
 from pipelines.contract.outcome import Piece, Reading
 
 ORIGIN_COLUMNS: dict[str, Any] = {
@@ -44,6 +44,8 @@ def staged_columns(table: Table) -> dict[str, Any]:
             columns |= {**dict.fromkeys(layout.facts, pl.String), layout.down: pl.String, layout.across: pl.String}
             for name, figure in (layout.value, *layout.beside.values()):
                 columns |= _column_types(name, figure)
+        elif isinstance(layout, Statement):
+            columns |= {layout.name: pl.String, f"{layout.name}_cell": pl.String}
         else:
             columns |= dict.fromkeys(layout.facts, pl.String)
             for name, column in layout.columns.items():

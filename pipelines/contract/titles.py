@@ -14,7 +14,7 @@ def read_titles(
 ) -> dict[str, str]:
     """The facts that the layout expects above row `top`, the first of the headings; what is wrong there is reported."""
     titles = [cell for row in sheet.row_numbers if row < top for cell in sheet.line(row).values()]
-    _compare_period(sheet, titles, table, period, reading)
+    compare_period(sheet, titles, table, period, reading)
     facts = {}
     for name, fact in layout.facts.items():
         found = next((match for cell in titles if (match := re.search(fact.pattern, _tidy(cell)))), None)
@@ -26,7 +26,7 @@ def read_titles(
     return facts
 
 
-def _compare_period(sheet: Sheet, titles: Sequence[Cell], table: Table, period: Period, reading: Reading) -> None:
+def compare_period(sheet: Sheet, titles: Sequence[Cell], table: Table, period: Period, reading: Reading) -> None:
     """Last year's sheet in this year's file: what a title says must be what the name says."""
     for cell in titles:
         stated = table.period(_tidy(cell))

@@ -49,10 +49,12 @@ def test_every_source_is_found_by_its_module() -> None:
         "continuing_education",
         "dwp_grants",
         "fe_learners",
+        "finance",
         "lait",
         "police_force_areas",
         "population",
         "portfolio_agreement",
+        "programme_activity",
         "state_of_the_sector",
     ]
 
