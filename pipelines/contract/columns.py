@@ -103,7 +103,7 @@ def _plain_test(promise: Promise) -> Callable[[str], object]:
 
 def _plain_number(column: Figure, promise: Promise) -> str:
     """Pattern of numbers that mean one thing; those of more digits are for `convert` to refuse."""
-    digits = 11 if promise.thousands else 14
+    digits = 15 - len(str(promise.scale))
     return rf"^-?(?:0|[1-9][0-9]{{0,{digits}}})" + ("$" if column.whole else r"(?:\.[0-9]{1,15})?$")
 
 
@@ -118,10 +118,10 @@ def _plain_facts(promise: Promise) -> dict[str, Any]:
 
 
 def _scale(promise: Promise) -> int:
-    """What a plain number is multiplied by: to points from a proportion, to pounds from thousands."""
+    """What a plain number is multiplied by: to points from a proportion, to pounds from thousands or millions."""
     column = promise.column
     is_proportion = isinstance(column, Figure) and column.unit == "%" and column.plain_is_fraction
-    return (100 if is_proportion else 1) * (1000 if promise.thousands else 1)
+    return (100 if is_proportion else 1) * promise.scale
 
 
 def _values(promise: Promise, cell: Cell | None, report: Report) -> dict[str, Any]:

@@ -22,6 +22,9 @@ IN_PARTS = "in_parts"
 """What `_availability` says of a figure of which only parts are stated; they are never added up."""
 
 
+IN_WORDS = {1_000: "thousands", 1_000_000: "millions"}
+"""What figures are in that are multiplied by so much."""
+
 _MAGNITUDE = re.compile(r"\d\s?(?:k|thousand|m|million|bn|billion)\b", re.IGNORECASE)
 
 
@@ -34,6 +37,7 @@ class Promise:
     """What a column promises in one workbook: beside the contract's word, what the workbook's headings and period say.
 
     key: it names what the row is about, so that footnotes and typographic quotes must not make another name of it.
+    scale: what a figure is multiplied by, because its heading says that it is in thousands or millions.
     """
 
     name: str
@@ -41,7 +45,7 @@ class Promise:
     period: Period
     finder: PeriodFinder
     key: bool = False
-    thousands: bool = False
+    scale: int = 1
 
 
 def part_columns(name: str, column: Figure) -> dict[str, str]:
@@ -123,10 +127,11 @@ def _in_unit(promise: Promise, column: Figure, cell: Cell, figure: Parsed, value
         raise NotAsPromised(f"'{cell.text}' is in {figure.unit}, but the column is in {column.unit or 'numbers'}")
     if column.unit == "%" and figure.unit == "":
         value = _in_points(column, cell, value)
-    if promise.thousands:
+    if promise.scale != 1:
         if _MAGNITUDE.search(cell.text):
-            raise NotAsPromised(f"'{cell.text}' says k or m itself, but the column is in thousands; leave it out")
-        value *= 1000
+            in_words = IN_WORDS[promise.scale]
+            raise NotAsPromised(f"'{cell.text}' says k or m itself, but the column is in {in_words}; leave it out")
+        value *= promise.scale
     if abs(value) >= TOO_LARGE:
         raise NotAsPromised(f"'{cell.text}' is larger than any figure of a council; is it a slip?")
     if column.whole and value != value.to_integral_value():

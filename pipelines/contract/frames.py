@@ -9,7 +9,7 @@ import polars as pl
 from pipelines.contract.columns import DECIMAL, fitting
 from pipelines.contract.convert import part_columns
 from pipelines.contract.corrections import corrections_key
-from pipelines.contract.model import Column, Crosstab, Day, Figure, Table, Text
+from pipelines.contract.model import Column, Crosstab, Day, Figure, Statement, Table, Text
 from pipelines.contract.outcome import Piece, Reading
 
 ORIGIN_COLUMNS: dict[str, Any] = {
@@ -40,6 +40,9 @@ def staged_columns(table: Table) -> dict[str, Any]:
     """Polars types of a staged table's columns, in order, over all its layouts."""
     columns: dict[str, Any] = dict(ORIGIN_COLUMNS)
     for layout in table.layouts:
+        if isinstance(layout, Statement):
+            columns |= {layout.name: pl.String, f"{layout.name}_cell": pl.String}
+            continue
         for name, fact in layout.facts.items():
             columns |= _column_types(name, fact.figure or Text())
         if isinstance(layout, Crosstab):

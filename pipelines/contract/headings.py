@@ -1,5 +1,6 @@
 """Finds the row of headings of a table and which column each heading stands over."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,29 +25,33 @@ Texts = Mapping[int, tuple[int, str]]
 
 def headings_in(column: Column, period: Period) -> list[str]:
     """The headings of a column in an edition of that period, its year written in."""
-    return [heading.replace("{year}", period.year or period.label) for heading in column.headings]
+    return [with_year(heading, period) for heading in column.headings]
+
+
+def with_year(label: str, period: Period) -> str:
+    """A label of the contract with the year of an edition of that period in place of `{year}`."""
+    return label.replace("{year}", period.year or period.label)
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Whether a label is the one that a pattern names; `*` at its beginning or end stands for any text."""
-    label, core = normalise(text), normalise(pattern.strip("*"))
-    if pattern.startswith("*"):
-        return label.endswith(core)
-    return label.startswith(core) if pattern.endswith("*") else label == core
+    """Whether a label is the one that a pattern names; `*` in it stands for any text."""
+    pieces = [re.escape(normalise(piece)) for piece in pattern.split("*")]
+    return re.fullmatch(".*".join(pieces), normalise(text)) is not None
 
 
 @dataclass(frozen=True)
 class Headings:
     """Where the headings stand: their rows, and the sheet column (from 1) of each contract column that was found.
 
-    ignored: sheet columns left out on purpose. thousands: contract columns whose cells are in thousands.
+    ignored: sheet columns left out on purpose. scales: what cells are multiplied by, of contract columns whose headings
+    say that they are in thousands or millions.
     """
 
     first_row: int
     last_row: int
     columns: dict[str, int]
     ignored: frozenset[int] = frozenset()
-    thousands: frozenset[str] = frozenset()
+    scales: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -57,6 +62,7 @@ class _Candidate:
     last_row: int
     texts: Texts
     matched: dict[str, int] = field(default_factory=dict)
+    scales: dict[str, int] = field(default_factory=dict)
     ignored: set[int] = field(default_factory=set)
     unmapped: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
@@ -76,28 +82,58 @@ def _composed(above: Texts, below: Mapping[int, Cell]) -> Texts:
     return texts
 
 
-def _match(candidate: _Candidate, known: Mapping[str, str], ignored: Sequence[str]) -> _Candidate:
+@dataclass(frozen=True)
+class _Known:
+    """The headings that a table may have: by label, the contract column and what its cells are multiplied by."""
+
+    labels: Mapping[str, tuple[str, int]]
+
+    def find(self, text: str, times: Counter[str]) -> tuple[str, int] | None:
+        """What a heading stands over; `times` counts the headings so called."""
+        label = normalise(text)
+        times[label] += 1
+        exact = self.labels.get(f"{label} #{times[label]}") or self.labels.get(label)
+        return exact or next((self.labels[each] for each in self.labels if "*" in each and matches(each, text)), None)
+
+
+def _known_headings(columns: Mapping[str, Column], period: Period) -> _Known:
+    labels = {}
+    for name, column in columns.items():
+        for heading in column.headings:
+            labels[normalise(with_year(heading, period))] = (name, _scale(column, heading))
+    return _Known(labels)
+
+
+def _scale(column: Column, heading: str) -> int:
+    if not isinstance(column, Figure):
+        return 1
+    return 1_000 if heading in column.thousands else 1_000_000 if heading in column.millions else 1
+
+
+def _match(candidate: _Candidate, known: _Known, ignored: Sequence[str]) -> None:
     """Maps each heading: to a contract column, to those left out on purpose, or to what is wrong."""
     times: Counter[str] = Counter()
     for column, (_, text) in candidate.texts.items():
-        label = normalise(text)
-        times[label] += 1
-        name = known.get(f"{label} #{times[label]}") or known.get(label)
-        if name is None and any(matches(pattern, text) for pattern in ignored):
+        found = known.find(text, times)
+        if found is None and any(matches(pattern, text) for pattern in ignored):
             candidate.ignored.add(column)
-        elif name is None:
+        elif found is None:
             candidate.unmapped.append(column)
-        elif name in candidate.matched:
+        elif found[0] in candidate.matched:
             candidate.repeated.append(column)
         else:
+            name, scale = found
             candidate.matched[name] = column
-    return candidate
+            candidate.scales |= {name: scale} if scale != 1 else {}
+    nameless, first = known.labels.get(""), min(candidate.texts)
+    if nameless and nameless[0] not in candidate.matched and candidate.matched and first > 1:
+        candidate.matched[nameless[0]] = first - 1
 
 
 def find_headings(sheet: Sheet, layout: Rows, period: Period) -> Headings | list[Finding]:
     """The headings of a table, or what is wrong with them: each unknown, repeated or missing one, by name and cell."""
     columns = layout.columns
-    known = {normalise(text): name for name, column in columns.items() for text in headings_in(column, period)}
+    known = _known_headings(columns, period)
     best: _Candidate | None = None
     for row in sheet.row_numbers[:SEARCHED_ROWS]:
         texts: Texts = {column: (row, cell.text) for column, cell in sheet.line(row).items()}
@@ -147,9 +183,4 @@ def _judge(sheet: Sheet, columns: Mapping[str, Column], found: _Candidate, perio
         findings.append(Finding(sheet.name, "", missing[0], "", "columns as expected", message))
     if findings:
         return findings
-    thousands = {name for name, column in found.matched.items() if _in_thousands(columns[name], found.texts[column][1])}
-    return Headings(found.first_row, found.last_row, found.matched, frozenset(found.ignored), frozenset(thousands))
-
-
-def _in_thousands(column: Column, text: str) -> bool:
-    return isinstance(column, Figure) and normalise(text) in {normalise(heading) for heading in column.thousands}
+    return Headings(found.first_row, found.last_row, found.matched, frozenset(found.ignored), found.scales)

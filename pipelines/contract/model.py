@@ -15,7 +15,8 @@ Unit = Literal["", "%", "£"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column found by any of its headings; `{year}` in one stands for the edition's year, such as 2021/22.
+    """A column found by any of its headings; `{year}` in one stands for the edition's year, such as 2021/22, and `*`
+    for any text. An empty heading is that of a column without one, left of all that have one.
 
     `required` says that every row has a value in it; `optional` that the column itself may be absent.
     """
@@ -63,7 +64,7 @@ class Figure(Column):
     words: texts that stand for a kind of answer rather than a number, with what `_availability` says of them.
     markers: the marks that may stand for a missing figure, of those that `read.figures` knows; None allows all.
     approximate: allows figures such as `c. 17,000`, whose `_qualifier` then says so.
-    thousands: those of the headings under which the cells are in thousands, such as `Spend (£000)`.
+    thousands, millions: those of the headings under which the cells are in thousands or millions, such as `Spend (£000)`.
     counts: allows `94.9% (1653)` and `23% (54/231)`; also stages `<name>_numerator` and `<name>_denominator`.
     parts: labels of the parts that a cell may state, `Q1 = £486,557 Q2 = £34,329`, staged as `<name>_q1`, `<name>_q2`.
     """
@@ -75,6 +76,7 @@ class Figure(Column):
     markers: frozenset[str] | None = None
     approximate: bool = False
     thousands: tuple[str, ...] = ()
+    millions: tuple[str, ...] = ()
     counts: bool = False
     parts: tuple[str, ...] = ()
 
@@ -88,12 +90,13 @@ class Figure(Column):
         markers: Sequence[str] | None = None,
         approximate: bool = False,
         thousands: tuple[str, ...] = (),
+        millions: tuple[str, ...] = (),
         counts: bool = False,
         parts: tuple[str, ...] = (),
         required: bool = True,
         optional: bool = False,
     ) -> None:
-        Column.__init__(self, *headings, *thousands, required=required, optional=optional)
+        Column.__init__(self, *headings, *thousands, *millions, required=required, optional=optional)
         given = {
             "unit": unit,
             "whole": whole,
@@ -102,6 +105,7 @@ class Figure(Column):
             "markers": None if markers is None else frozenset(mark.casefold() for mark in markers),
             "approximate": approximate,
             "thousands": thousands,
+            "millions": millions,
             "counts": counts,
             "parts": parts,
         }
@@ -125,8 +129,7 @@ class Fact:
 class Rows:
     """A table with a row per record below up to three rows of headings (`Learners / Starts` is Starts under Learners).
 
-    A heading that ends in ` #2` is the second column so called. Labels in `ignored` may begin or end in `*`, for any
-    text.
+    A heading that ends in ` #2` is the second column so called. `*` in labels stands for any text.
     fill_down: columns whose value is written once and holds until the next.
     totals: label to the columns that group it; `{subject} total` holds the group's value. Set aside, and checked.
     derived: labels of rows that repeat what the table says in another form. Set aside.
@@ -134,6 +137,8 @@ class Rows:
     units: labels that stand alone in a row, such as the unit of the columns below. Set aside.
     empty_note: pattern of a note below the headings that says why there are no rows. A table without rows is refused
     unless such a note stands there, or else a table that somebody forgot to fill would pass for one of nothing.
+    section: of several tables in a sheet, the label of the row that begins this one; the next such row ends it. The
+    first table needs none.
     """
 
     sheets: tuple[str, ...]
@@ -145,6 +150,7 @@ class Rows:
     ignored: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     empty_note: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +167,22 @@ class Crosstab:
     value: tuple[str, Figure]
     beside: Mapping[str, tuple[str, Figure]] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sheet that says in a sentence what others say in a table: that there is nothing to report, and of what.
+
+    The one row below the title that is like `wording` (`*` for any text, `{year}` for the edition's) becomes the text
+    column `name`, with its address in `<name>_cell`. Anything else below the title is refused: it may be the table.
+    """
+
+    sheets: tuple[str, ...]
+    name: str
+    wording: str
+
+
+Layout = Rows | Crosstab | Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +225,7 @@ class Table:
     schema: type[pa.DataFrameModel]
     key: tuple[str, ...]
     period: PeriodFinder
-    layouts: Sequence[Rows | Crosstab]
+    layouts: Sequence[Layout]
     plausible: Sequence[Plausible] = ()
     optional: bool = False
 

@@ -6,15 +6,15 @@ from dataclasses import replace
 from pipelines.contract.corrections import CellCorrection, apply_corrections
 from pipelines.contract.crosstab import read_crosstab
 from pipelines.contract.headings import Headings, find_headings, matches
-from pipelines.contract.model import Crosstab, Rows, Source, Table
+from pipelines.contract.model import Crosstab, Layout, Rows, Source, Statement, Table
 from pipelines.contract.outcome import Finding, Reading, SetAside
 from pipelines.contract.rows import read_rows
+from pipelines.contract.sections import part_of
+from pipelines.contract.statement import read_statement
 from pipelines.periods import Period
 from pipelines.read.cells_hash import cells_sha256
 from pipelines.read.labels import normalise
 from pipelines.read.sheet import Sheet, UnreadableWorkbook
-
-Layout = Rows | Crosstab
 
 
 def read_source_workbook(
@@ -76,8 +76,30 @@ def _read_tables(source: Source, sheets: Sequence[Sheet], reading: Reading) -> N
     _report_mixed_calendars(found, reading)
     reading.period = _period(source, found[0][0], reading)
     if reading.period is not None:
+        layouts = [layout for _, layout in found]
         for table, layout in found:
-            _read_table(table, layout, sheets, reading.period, reading)
+            _read_table(table, layout, _parts(layout, layouts, sheets, reading), reading.period, reading)
+
+
+def _parts(layout: Layout, layouts: Sequence[Layout], sheets: Sequence[Sheet], reading: Reading) -> list[Sheet]:
+    """The sheets that a layout is of; of one that holds several tables, the rows of this one."""
+    parts = []
+    for sheet in sheets:
+        if not sheet.row_numbers or not _is_of(layout, sheet):
+            continue
+        beside = [each for each in layouts if isinstance(each, Rows) and each.section and _is_of(each, sheet)]
+        section = layout.section if isinstance(layout, Rows) else ""
+        part = part_of(sheet, section, [each.section for each in beside])
+        if part is None:
+            message = f"no line says '{section}', which begins a table; put it back, alone in its row"
+            reading.findings.append(Finding(sheet.name, "", section, "", "sections as expected", message))
+        else:
+            parts.append(part)
+    return parts
+
+
+def _is_of(layout: Layout, sheet: Sheet) -> bool:
+    return normalise(sheet.name) in map(normalise, layout.sheets)
 
 
 def _place_other_sheets(source: Source, sheets: Sequence[Sheet], known: set[str], reading: Reading) -> None:
@@ -153,16 +175,15 @@ def _period(source: Source, table: Table, reading: Reading) -> Period | None:
 
 
 def _read_table(table: Table, layout: Layout, sheets: Sequence[Sheet], period: Period, reading: Reading) -> None:
-    expected = {normalise(name): name for name in layout.sheets}
-    wanted = [sheet for sheet in sheets if normalise(sheet.name) in expected]
-    missing = expected.keys() - {normalise(sheet.name) for sheet in wanted} if isinstance(layout, Crosstab) else set()
-    for name in sorted(missing):
-        message = "the sheet is missing; the others of its table are there"
-        reading.findings.append(Finding(expected[name], "", "", "", "sheets as expected", message))
-    for sheet in wanted:
-        if not sheet.row_numbers:
-            continue
+    there = {normalise(sheet.name) for sheet in sheets}
+    for name in sorted(layout.sheets) if isinstance(layout, Crosstab) else ():
+        if normalise(name) not in there:
+            message = "the sheet is missing or empty; the others of its table are there"
+            reading.findings.append(Finding(name, "", "", "", "sheets as expected", message))
+    for sheet in sheets:
         if isinstance(layout, Crosstab):
             read_crosstab(sheet, table, layout, period, reading)
+        elif isinstance(layout, Statement):
+            read_statement(sheet, table, layout, period, reading)
         else:
             read_rows(sheet, table, layout, period, reading)

@@ -114,11 +114,14 @@ class _RowsReader:
         self.records.append(number)
 
     def _place_last(self, number: int) -> None:
-        """A lone cell below all records: a footnote, unless it is a figure or seems to begin a record."""
+        """A lone cell below all records: a footnote, unless it is a figure or seems to begin a record.
+
+        Where a record has only two values, one that lacks the other looks like a note: then a note must stand apart.
+        """
         cell = next(iter(self.sheet.line(number).values()))
         stands_apart = number > self.records[-1] + 1 + self.lone.index(number) if self.records else True
         is_figure = isinstance(self.layout.columns.get(self.names.get(cell.column, "")), Figure) and _is_figure(cell)
-        if is_figure or not (stands_apart or _NOTE.search(cell.text)):
+        if is_figure or not (stands_apart or (self.needed > 2 and _NOTE.search(cell.text))):
             message = "stands alone below the rows; is the rest of the row missing? Leave a row blank above a note"
             self._report(cell, "", "whole rows", f"'{cell.text or cell.problem}' {message}")
         else:
@@ -151,7 +154,7 @@ class _RowsReader:
             self.period,
             self.table.period,
             key=name in self.table.key,
-            thousands=name in self.headings.thousands,
+            scale=self.headings.scales.get(name, 1),
         )
 
     def _piece(self) -> Piece:

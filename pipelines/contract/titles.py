@@ -20,7 +20,7 @@ def read_titles(
     What is wrong there is reported.
     """
     titles = [cell for row in sheet.row_numbers if row < top for cell in sheet.line(row).values()]
-    _compare_period(sheet, titles, table, period, reading)
+    compare_period(sheet, titles, table, period, reading)
     facts: dict[str, Any] = {}
     for name, fact in layout.facts.items():
         found = next(((match, cell) for cell in titles if (match := re.search(fact.pattern, _tidy(cell)))), None)
@@ -47,7 +47,7 @@ def _said(promise: Promise, said: str, cell: Cell) -> tuple[str, dict[str, Any]]
         return str(error), {}
 
 
-def _compare_period(sheet: Sheet, titles: Sequence[Cell], table: Table, period: Period, reading: Reading) -> None:
+def compare_period(sheet: Sheet, titles: Sequence[Cell], table: Table, period: Period, reading: Reading) -> None:
     """Last year's sheet in this year's file: what a title says must be what the name says, or the year that it is in."""
     for cell in titles:
         stated = table.period(_tidy(cell))

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.contract.model import Crosstab, Day, Figure, Rows, Source, Table
+from pipelines.contract.headings import with_year
+from pipelines.contract.model import Crosstab, Day, Figure, Rows, Source, Statement, Table
 from pipelines.files import written_whole
 from pipelines.periods import Period
 from pipelines.read.address import column_letters
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 READY_ROWS = 500
 """Rows below the headings that have formats and drop-down lists; a longer table can be filled all the same."""
+
+READY_SECTION = 20
+"""The same, of a table that stands above or below others in its sheet."""
 
 READY_COLUMNS = 12
 """Columns of a crosstab that are ready to be named and filled."""
@@ -56,7 +60,11 @@ def write_template(source: Source, folder: Path, period: str | None = None, tabl
         notes = book.worksheets[0]
         notes.title = next(iter(source.set_aside_sheets), "Notes")
         for planned in plan.tables:
-            _add_table(book, notes, plan, planned)
+            layout = planned.layouts[0]
+            if isinstance(layout, Rows) and layout.section:
+                _add_section(book[layout.sheets[0]], notes, plan, planned, layout)
+            else:
+                _add_table(book, notes, plan, planned)
         _fill_notes(notes, plan)
         book.move_sheet(notes, len(book.worksheets))
         if not source.set_aside_sheets:
@@ -72,6 +80,9 @@ def _add_table(book: "Workbook", notes: "Worksheet", plan: Plan, table: Table) -
     for name in layout.sheets if isinstance(layout, Crosstab) else layout.sheets[:1]:
         sheet = book.create_sheet(name)
         sheet["A1"] = plan.title
+        if isinstance(layout, Statement):
+            _fill_in(sheet, 3, 1, None)
+            continue
         top = 2
         for fact in layout.facts.values():
             if fact.required or fact.figure:
@@ -80,18 +91,37 @@ def _add_table(book: "Workbook", notes: "Worksheet", plan: Plan, table: Table) -
         if isinstance(layout, Crosstab):
             _add_crosstab(sheet, notes, table, layout, plan.period, top + 1)
         else:
-            _add_rows(sheet, notes, table, layout, plan.period, top + 1)
+            is_shared = any(_begins_below(other, name) for other in plan.tables)
+            ready = READY_SECTION if is_shared else READY_ROWS
+            _add_rows(sheet, notes, table, layout, plan.period, top + 1, ready)
         sheet.freeze_panes = sheet.cell(top + 2, 1)
 
 
-def _add_rows(sheet: "Worksheet", notes: "Worksheet", table: Table, layout: Rows, period: Period, top: int) -> None:
+def _begins_below(table: Table, sheet: str) -> bool:
+    """Whether a table stands below others in that sheet."""
+    layout = table.layouts[0]
+    return isinstance(layout, Rows) and bool(layout.section) and sheet in layout.sheets
+
+
+def _add_section(sheet: "Worksheet", notes: "Worksheet", plan: Plan, table: Table, layout: Rows) -> None:
+    """Adds a table below those that the sheet has, under the line that begins it."""
+    top = sheet.max_row + 2
+    sheet.cell(top, 1, with_year(layout.section, plan.period).replace("*", ""))
+    _add_rows(sheet, notes, table, layout, plan.period, top + 1, READY_SECTION)
+    sheet.freeze_panes = None
+
+
+def _add_rows(
+    sheet: "Worksheet", notes: "Worksheet", table: Table, layout: Rows, period: Period, top: int, ready: int
+) -> None:
     for position, field in enumerate(fields_of(table, layout.columns, period).values(), 1):
         _heading(sheet, top, position, field.heading)
         letter = column_letters(position)
-        sheet.column_dimensions[letter].width = max(14, min(40, len(field.heading) + 4))
-        for row in range(top + 1, top + 1 + READY_ROWS):
+        width = max(14, min(40, len(field.heading) + 4))
+        sheet.column_dimensions[letter].width = max(sheet.column_dimensions[letter].width, width)
+        for row in range(top + 1, top + 1 + ready):
             sheet.cell(row, position).number_format = number_format(field.column)
-        _validate(sheet, notes, field, f"{letter}{top + 1}:{letter}{top + READY_ROWS}")
+        _validate(sheet, notes, field, f"{letter}{top + 1}:{letter}{top + ready}")
 
 
 def _add_crosstab(
@@ -208,6 +238,9 @@ def _advice(plan: Plan) -> Iterator[str]:
     for table in plan.tables:
         layout = table.layouts[0]
         sheet = layout.sheets[0]
+        if isinstance(layout, Statement):
+            yield f"Sheet {sheet}: a line must say '{with_year(layout.wording, plan.period)}'"
+            continue
         for name, fact in layout.facts.items():
             before, wanted, after = words_around(fact)
             says = "must say" if fact.required else "may say"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipelines.contract.convert import TOO_LARGE
 from pipelines.contract.headings import headings_in
-from pipelines.contract.model import Column, Crosstab, Day, EditionPeriod, Fact, Figure, Rows, Table, Text
+from pipelines.contract.model import Column, Day, EditionPeriod, Fact, Figure, Layout, Rows, Statement, Table, Text
 from pipelines.periods import Period
 
 _GROUP = re.compile(
@@ -47,10 +47,12 @@ def fields_of(table: Table, columns: Mapping[str, Column], period: Period) -> di
     return fields
 
 
-def columns_of(layout: Rows | Crosstab) -> dict[str, Column]:
+def columns_of(layout: Layout) -> dict[str, Column]:
     """The columns of a layout by staged name; those of a crosstab as they are staged."""
     if isinstance(layout, Rows):
         return dict(layout.columns)
+    if isinstance(layout, Statement):
+        return {layout.name: Text(layout.wording)}
     name, figure = layout.value
     beside = dict(layout.beside.values())
     return {layout.down: Text(layout.down), layout.across: Text(layout.across), name: figure, **beside}

@@ -12,7 +12,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from pipelines.contract.model import Crosstab, Figure, Source
+from pipelines.contract.model import Crosstab, Figure, Rows, Source
 from pipelines.contract.outcome import Reading
 from pipelines.contract.staging import Supplied, stage_source, staged_stem
 from pipelines.read.address import cell_position
@@ -149,12 +149,14 @@ def _is_another_number(before: Any, now: Any) -> bool:
 
 
 def _expected(column: Figure, cell: Any) -> Decimal | None:
-    """The figure of the cell as openpyxl reads it."""
+    """The figure of the cell as openpyxl reads it, in full where the column is in thousands or millions."""
     if cell.value is None:
         return None
+    scale = 1_000_000 if column.millions else 1_000 if column.thousands else 1
     if isinstance(cell.value, str):
-        return TYPED.get(cell.value)
-    value = Decimal(str(cell.value))
+        typed = TYPED.get(cell.value)
+        return None if typed is None else typed * scale
+    value = Decimal(str(cell.value)) * scale
     if "%" in cell.number_format or column.plain_is_fraction:
         value *= 100
     return value.quantize(Decimal("0.000001"), ROUND_HALF_UP)
@@ -164,6 +166,8 @@ def _figures(source: Source, sheet: str) -> dict[str, Figure]:
     """The columns of figures that stand in a sheet, by their staged names."""
     figures: dict[str, Figure] = {}
     for layout in (layout for table in source.tables for layout in table.layouts if sheet in layout.sheets):
-        named = [layout.value, *layout.beside.values()] if isinstance(layout, Crosstab) else layout.columns.items()
-        figures |= {name: column for name, column in named if isinstance(column, Figure)}
+        if isinstance(layout, Crosstab):
+            figures |= dict([layout.value, *layout.beside.values()])
+        elif isinstance(layout, Rows):
+            figures |= {name: column for name, column in layout.columns.items() if isinstance(column, Figure)}
     return figures

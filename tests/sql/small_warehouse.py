@@ -8,8 +8,8 @@ import duckdb
 import polars as pl
 
 from pipelines.warehouse.build import build_as_at_macro, build_model, build_union, open_build
-from tests.sql.community import community_rows, notes
 from pipelines.warehouse.models import RATED, UNIONS, build_order
+from tests.sql.community import community_rows, notes
 from tests.sql.harness import Row, day, dec, models, staged_types
 from tests.sql.published_editions import published_rows
 from tests.sql.staged import corrections, figure, receipts, staged

@@ -185,9 +185,9 @@ def places(sheet: Sheet, data: st.DataObject) -> list[int | None]:
 
 
 @settings(max_examples=400)
-@given(sheets(figures), figure_columns, st.booleans(), st.data())
-def test_figures(sheet: Sheet, column: Figure, thousands: bool, data: st.DataObject) -> None:
-    promise = Promise("spend", column, YEAR, financial_year, thousands=thousands)
+@given(sheets(figures), figure_columns, st.sampled_from([1, 1_000, 1_000_000]), st.data())
+def test_figures(sheet: Sheet, column: Figure, scale: int, data: st.DataObject) -> None:
+    promise = Promise("spend", column, YEAR, financial_year, scale=scale)
     assert_same_all_ways(promise, sheet, places(sheet, data))
 
 
@@ -203,25 +203,27 @@ def column_of(*texts: str) -> Sheet:
 
 
 @pytest.mark.parametrize(
-    ("column", "text", "thousands", "expected"),
+    ("column", "text", "scale", "expected"),
     [
-        pytest.param(Figure("S", unit=""), "12", False, "12", id="number"),
-        pytest.param(Figure("S", unit="%"), "36", False, "36", id="points"),
-        pytest.param(Figure("S", unit="%", plain_is_fraction=True), "0.36", False, "36", id="proportion"),
-        pytest.param(Figure("S", unit="£"), "12.5", True, "12500", id="thousands"),
-        pytest.param(Figure("S", unit="£"), "0.0000005", False, "0.000001", id="half_a_millionth_is_rounded_up"),
-        pytest.param(Figure("S", unit="£"), "-0.0000005", False, "-0.000001", id="and_away_from_nought"),
-        pytest.param(Figure("S", unit="£"), "123456789012345.5", False, "123456789012345.5", id="fifteen_digits"),
-        pytest.param(Figure("S", unit="£"), "123456789012.5", True, "123456789012500", id="thousands_of_twelve_digits"),
+        pytest.param(Figure("S", unit=""), "12", 1, "12", id="number"),
+        pytest.param(Figure("S", unit="%"), "36", 1, "36", id="points"),
+        pytest.param(Figure("S", unit="%", plain_is_fraction=True), "0.36", 1, "36", id="proportion"),
+        pytest.param(Figure("S", unit="£"), "12.5", 1_000, "12500", id="thousands"),
+        pytest.param(Figure("S", unit="£"), "0.0000005", 1, "0.000001", id="half_a_millionth_is_rounded_up"),
+        pytest.param(Figure("S", unit="£"), "-0.0000005", 1, "-0.000001", id="and_away_from_nought"),
+        pytest.param(Figure("S", unit="£"), "123456789012345.5", 1, "123456789012345.5", id="fifteen_digits"),
         pytest.param(
-            Figure("S", unit="%", plain_is_fraction=True), "0.123456789", False, "12.345679", id="nine_decimals"
+            Figure("S", unit="£"), "123456789012.5", 1_000, "123456789012500", id="thousands_of_twelve_digits"
         ),
-        pytest.param(Figure("S", unit="£"), "0.000000000499999", True, "0", id="rounded_once_and_not_twice"),
-        pytest.param(Figure("S", unit="", whole=True), "12", True, "12000", id="whole_thousands"),
+        pytest.param(Figure("S", unit="%", plain_is_fraction=True), "0.123456789", 1, "12.345679", id="nine_decimals"),
+        pytest.param(Figure("S", unit="£"), "0.000000000499999", 1_000, "0", id="rounded_once_and_not_twice"),
+        pytest.param(Figure("S", unit="", whole=True), "12", 1_000, "12000", id="whole_thousands"),
+        pytest.param(Figure("S", unit="£"), "-0.002", 1_000_000, "-2000", id="millions"),
+        pytest.param(Figure("S", unit="£"), "123456789.5", 1_000_000, "123456789500000", id="millions_of_nine_digits"),
     ],
 )
-def test_plain_number_is_exact_all_ways(column: Figure, text: str, thousands: bool, expected: str) -> None:
-    promise = Promise("spend", column, YEAR, financial_year, thousands=thousands)
+def test_plain_number_is_exact_all_ways(column: Figure, text: str, scale: int, expected: str) -> None:
+    promise = Promise("spend", column, YEAR, financial_year, scale=scale)
     [row], refused = assert_same_all_ways(promise, column_of(text), [FIRST_ROW])
     assert refused == []
     assert row["spend"] == Decimal(expected)
@@ -229,17 +231,18 @@ def test_plain_number_is_exact_all_ways(column: Figure, text: str, thousands: bo
 
 
 @pytest.mark.parametrize(
-    ("column", "text", "thousands"),
+    ("column", "text", "scale"),
     [
-        pytest.param(Figure("S", unit="£"), "1000000000000000", False, id="more_than_any_figure"),
-        pytest.param(Figure("S", unit="£"), "999999999999999", True, id="more_than_any_figure_in_thousands"),
-        pytest.param(Figure("S", unit="%"), "0.4", False, id="proportion_among_percentages"),
-        pytest.param(Figure("S", unit="%", plain_is_fraction=True), "36", False, id="percentage_among_proportions"),
-        pytest.param(Figure("S", unit="", whole=True), "12.5", False, id="half_a_person"),
+        pytest.param(Figure("S", unit="£"), "1000000000000000", 1, id="more_than_any_figure"),
+        pytest.param(Figure("S", unit="£"), "999999999999999", 1_000, id="more_than_any_figure_in_thousands"),
+        pytest.param(Figure("S", unit="£"), "1000000000", 1_000_000, id="more_than_any_figure_in_millions"),
+        pytest.param(Figure("S", unit="%"), "0.4", 1, id="proportion_among_percentages"),
+        pytest.param(Figure("S", unit="%", plain_is_fraction=True), "36", 1, id="percentage_among_proportions"),
+        pytest.param(Figure("S", unit="", whole=True), "12.5", 1, id="half_a_person"),
     ],
 )
-def test_plain_number_that_breaks_the_promise_is_refused_all_ways(column: Figure, text: str, thousands: bool) -> None:
-    promise = Promise("spend", column, YEAR, financial_year, thousands=thousands)
+def test_plain_number_that_breaks_the_promise_is_refused_all_ways(column: Figure, text: str, scale: int) -> None:
+    promise = Promise("spend", column, YEAR, financial_year, scale=scale)
     [row], refused = assert_same_all_ways(promise, column_of(text), [FIRST_ROW])
     assert row["spend"] is None
     assert [address for address, _ in refused] == ["C5"]

@@ -226,10 +226,60 @@ def test_known_column_is_not_ignored_by_a_wildcard() -> None:
     assert found == Headings(1, 1, {"subject": 1, "starts": 2, "target": 3}, ignored=frozenset({4}))
 
 
-@pytest.mark.parametrize(("heading", "thousands"), [("spend (£000) ", {"spend"}), ("Spend (£)", set())])
-def test_heading_says_whether_its_column_is_in_thousands(heading: str, thousands: set[str]) -> None:
-    columns: dict[str, Column] = {"ward": Text("Ward"), "spend": Figure("Spend (£)", thousands=("Spend (£000)",))}
-    assert find([["Ward", heading]], columns) == Headings(1, 1, {"ward": 1, "spend": 2}, thousands=frozenset(thousands))
+@pytest.mark.parametrize(
+    ("heading", "scales"),
+    [
+        pytest.param("spend (£000) ", {"spend": 1_000}, id="thousands"),
+        pytest.param("£m", {"spend": 1_000_000}, id="millions"),
+        pytest.param("Spend (£)", {}, id="pounds"),
+    ],
+)
+def test_heading_says_what_its_column_is_in(heading: str, scales: dict[str, int]) -> None:
+    spend = Figure("Spend (£)", thousands=("Spend (£000)",), millions=("£m",))
+    columns: dict[str, Column] = {"ward": Text("Ward"), "spend": spend}
+    assert find([["Ward", heading]], columns) == Headings(1, 1, {"ward": 1, "spend": 2}, scales=scales)
+
+
+BALANCES: dict[str, Column] = {
+    "line": Text("Line", ""),
+    "before": Figure(thousands=("Reported (*) / £000",), millions=("Reported (*) / £m",)),
+    "opening": Figure(thousands=("Balance {year} £000",)),
+    "closing": Figure(thousands=("Balance {year} £000 #2",)),
+}
+
+
+def test_units_below_headings_and_a_column_without_a_heading() -> None:
+    rows: list[list[str | None]] = [
+        ["Reserves"],
+        [None, "Reported (Q1.5)", "Balance 2020/21", "Balance 2020/21"],
+        [None, "£m", "£000", "£000"],
+        ["Fund", "0.5", "1", "2"],
+    ]
+    columns = {name: column for name, column in BALANCES.items() if name in ("line", "before")}
+    columns |= {"opening": Figure(thousands=("Balance {year} / £000",))}
+    columns |= {"closing": Figure(thousands=("Balance {year} / £000 #2",))}
+    scales = {"before": 1_000_000, "opening": 1_000, "closing": 1_000}
+    expected = Headings(2, 3, {"line": 1, "before": 2, "opening": 3, "closing": 4}, scales=scales)
+    assert find(rows, columns) == expected
+
+
+def test_the_second_column_of_a_name_keeps_its_unit() -> None:
+    found = find([["Line", "Reported (Q2) / £000", "Balance 2020/21 £000", "Balance 2020/21 £000"]], BALANCES)
+    assert isinstance(found, Headings)
+    assert found.columns == {"line": 1, "before": 2, "opening": 3, "closing": 4}
+    assert found.scales == {"before": 1_000, "opening": 1_000, "closing": 1_000}
+
+
+def test_a_heading_that_leaves_out_its_unit_is_not_known() -> None:
+    found = find([["Line", "Reported (Q2)", "Balance 2020/21 £000", "Balance 2020/21 £000"]], BALANCES)
+    assert isinstance(found, list)
+    assert [finding.cell for finding in found] == ["B1"]
+
+
+def test_values_left_of_all_headings_are_only_taken_where_the_contract_says_so() -> None:
+    found = find([[None, "Subject", "Enrolments", "Target 2020/21"], ["x", "Maths", "5", "6"]])
+    assert isinstance(found, Headings)
+    assert found.columns == {"subject": 2, "starts": 3, "target": 4}
 
 
 @given(st.permutations(["Subject", "Enrolments", "Target 2020/21", "Note"]))

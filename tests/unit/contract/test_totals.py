@@ -30,8 +30,8 @@ def piece_of(rows: list[dict[str, Any]]) -> Piece:
     return Piece(len(rows), {name: [row.get(name) for row in rows] for name in names}, {"sheet": "S"})
 
 
-def promised(name: str, column: Column, *, thousands: bool = False) -> Promise:
-    return Promise(name, column, YEAR, financial_year, thousands=thousands)
+def promised(name: str, column: Column, *, scale: int = 1) -> Promise:
+    return Promise(name, column, YEAR, financial_year, scale=scale)
 
 
 def check(text: str, group: Mapping[str, str], rows: list[dict[str, Any]], problem: str | None = None) -> list[Finding]:
@@ -96,7 +96,7 @@ def test_pence_add_up_exactly(amounts: list[Decimal]) -> None:
 
 
 def test_total_in_thousands_is_compared_in_full() -> None:
-    promise = promised("amount", Figure("Amount", unit="£", thousands=("Amount (£000)",)), thousands=True)
+    promise = promised("amount", Figure("Amount", unit="£", thousands=("Amount (£000)",)), scale=1_000)
     piece = piece_of([{"amount": Decimal(12_000)}, {"amount": Decimal(500)}])
     assert check_totals([Total("S", {}, {"amount": (promise, Cell(9, 1, "12.5"))})], piece) == []
 

@@ -10,8 +10,8 @@ from hypothesis import find
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipelines.contract.headings import headings_in
-from pipelines.contract.model import Column, Crosstab, Day, Figure, Rows, Source, Table
+from pipelines.contract.headings import headings_in, with_year
+from pipelines.contract.model import Column, Crosstab, Day, Figure, Layout, Rows, Source, Statement, Table
 from pipelines.periods import Period
 
 FILLED_ROWS = 2
@@ -25,12 +25,19 @@ def fill(source: Source, path: Path, period: Period) -> None:
         layout = table.layouts[0]
         for number, name in enumerate(layout.sheets):
             if name in book.sheetnames:
-                _fill_facts(book[name], layout, number)
-                if isinstance(layout, Crosstab):
-                    _fill_crosstab(book[name], layout)
-                else:
-                    _fill_rows(book[name], table, layout, period)
+                _fill_sheet(book[name], table, layout, period, number)
     book.save(path)
+
+
+def _fill_sheet(sheet: Worksheet, table: Table, layout: Layout, period: Period, number: int) -> None:
+    if isinstance(layout, Statement):
+        sheet.cell(3, 1).value = with_year(layout.wording, period).replace("*", "x")
+        return
+    _fill_facts(sheet, layout, number)
+    if isinstance(layout, Crosstab):
+        _fill_crosstab(sheet, layout)
+    else:
+        _fill_rows(sheet, table, layout, period)
 
 
 def _fill_facts(sheet: Worksheet, layout: Rows | Crosstab, number: int) -> None:
@@ -45,7 +52,8 @@ def _fill_facts(sheet: Worksheet, layout: Rows | Crosstab, number: int) -> None:
 
 def _fill_rows(sheet: Worksheet, table: Table, layout: Rows, period: Period) -> None:
     wanted = {headings_in(column, period)[0]: name for name, column in layout.columns.items()}
-    top = next(row for row in range(1, 20) if sheet.cell(row, len(wanted)).value is not None)
+    last = list(wanted)[-1]
+    top = next(row for row in range(1, sheet.max_row) if sheet.cell(row, len(wanted)).value == last)
     for position in range(1, len(wanted) + 1):
         name = wanted[str(sheet.cell(top, position).value)]
         for index in range(FILLED_ROWS):
