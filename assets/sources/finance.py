@@ -156,7 +156,8 @@ source = Source(
                 Statement(
                     sheets=("2.3 Savings",),
                     name="statement",
-                    wording="There are no savings requirements affecting the services within this Portfolio for {year}.",
+                    wording="There are no savings requirements affecting the services within this Portfolio for "
+                    "{year}.",
                 )
             ],
         ),

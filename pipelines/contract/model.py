@@ -64,7 +64,7 @@ class Figure(Column):
     words: texts that stand for a kind of answer rather than a number, with what `_availability` says of them.
     markers: the marks that may stand for a missing figure, of those that `read.figures` knows; None allows all.
     approximate: allows figures such as `c. 17,000`, whose `_qualifier` then says so.
-    thousands, millions: those of the headings under which the cells are in thousands or millions, such as `Spend (£000)`.
+    thousands, millions: those of the headings under which the cells are in thousands or millions: `Spend (£000)`.
     counts: allows `94.9% (1653)` and `23% (54/231)`; also stages `<name>_numerator` and `<name>_denominator`.
     parts: labels of the parts that a cell may state, `Q1 = £486,557 Q2 = £34,329`, staged as `<name>_q1`, `<name>_q2`.
     """
@@ -232,8 +232,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A service's workbooks. Tables with the same `period` come together: a workbook brings all of them or none, but for
-    those that are `optional`.
+    """A service's workbooks. Tables with the same `period` come together: a workbook brings all of them or none.
+
+    Those that are `optional` may be missing.
 
     period_in_words: how a file name must state the period, for the person who named the file.
     set_aside_sheets: sheets that hold no figures to load, with the reason; a name may end in `*`, for any other sheet.
