@@ -54,6 +54,8 @@ def test_only_the_warehouses_own_invariants_block(graph: AssetGraph) -> None:
     assert blocking == {
         "figures_have_origins",
         "figures_reproduced",
+        "forecasts_rated",
+        "forecasts_reproduced",
         "measure_status_key_unique",
         "observation_key_unique",
         "rows_accounted_for",
