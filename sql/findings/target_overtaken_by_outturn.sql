@@ -31,8 +31,8 @@ select
     'warn' as severity,  -- fail or warn
     'The target of ''' || latest.measure_name || ''' was approved on ' || strftime(latest.approved_on, '%-d %B %Y')
     || '. The outturn of ' || latest.outturn_period || ', known since ' || strftime(latest.outturn_known_on, '%-d %B %Y')
-    || ', already goes beyond it: a target of at least ' || latest.outturn_text
-    || ', approved during the year, would ask for no less than was reached.' as explanation,  -- what it means
+    || ', already goes beyond it: a target of ' || latest.outturn_text
+    || ' or better, approved during the year, would ask for no less than was reached.' as explanation,  -- what it means
     latest.workbook,  -- file name
     latest.sheet,  -- sheet
     latest.cell  -- address of the cell

@@ -29,7 +29,7 @@ select
     'warn' as severity,  -- fail or warn
     'The target of ''' || measure_name || ''' asks for less than was reached in ' || outturn_period
     || ', which was known when it was approved on ' || strftime(approved_on, '%-d %B %Y')
-    || '. A target of at least ' || outturn_text || ', or the reason for a weaker one in the agreement''s note, would mend it.' as explanation,  -- what it means
+    || '. A target of ' || outturn_text || ' or better, or the reason for a weaker one in the agreement''s note, would mend it.' as explanation,  -- what it means
     workbook,  -- file name
     sheet,  -- sheet
     cell  -- address of the cell
