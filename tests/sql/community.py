@@ -1,4 +1,4 @@
-"""Staged rows of the Local Fund, Sector3's returns and the police's figures: a year, then a pause and an interruption."""
+"""Staged rows of the Local Fund, Sector3's returns and the police's figures: a year, then one without figures."""
 
 from tests.sql.harness import Row, day, dec
 from tests.sql.staged import NAMES, figure, staged
