@@ -61,8 +61,8 @@ EVENTS = {
 
 def returns() -> list[Row]:
     return [
-        staged(sha256, number, *period, item=ITEMS[item], **figure("stated", dec(stated), "B", number))
-        for sha256, (*period, items) in RETURNS.items()
+        staged(sha256, number, label, start, months, item=ITEMS[item], **figure("stated", dec(stated), "B", number))
+        for sha256, (label, start, months, items) in RETURNS.items()
         for number, (item, stated) in enumerate(items.items(), 4)
     ]
 

@@ -178,7 +178,7 @@ def test_event_belongs_in_the_return_of_its_quarter(tmp_path: Path, held_on: dat
     ],
 )
 def test_what_is_stated_is_in_its_unit(tmp_path: Path, item: str, value: Value, *, loads: bool) -> None:
-    assert monitoring(tmp_path, WORKSHOP, **{item: value}).loads is loads
+    assert monitoring(tmp_path, WORKSHOP, name=QUARTER, **{item: value}).loads is loads
 
 
 def test_title_of_the_year_that_a_quarter_is_in_agrees_with_it(tmp_path: Path) -> None:
