@@ -52,7 +52,7 @@ source = Source(
     licence="internal",
     expected="after each quarter, and each April for the whole year",
     period_in_words="SLF applications 2021-22 Q2.xlsx for a year so far, SLF applications 2020-21.xlsx for a whole one",
-    illustrative="Numbers of applications and awards are published; the applications behind them are illustrative.",
+    illustrative="Numbers of applications and awards are published; the single applications are illustrative.",
     rules=[
         Rule(
             "no more than was asked for",
