@@ -55,7 +55,7 @@ class Figure(Column):
     words: texts that stand for a kind of answer rather than a number, with what `_availability` says of them.
     markers: the marks that may stand for a missing figure, of those that `read.figures` knows; None allows all.
     approximate: allows figures such as `c. 17,000`, whose `_qualifier` then says so.
-    thousands, millions: those of the headings under which the cells are in thousands or millions, such as `Spend (£000)`.
+    thousands, millions: those of the headings under which the cells are in thousands or millions: `Spend (£000)`.
     counts: allows `94.9% (1653)` and `23% (54/231)`; also stages `<name>_numerator` and `<name>_denominator`.
     parts: labels of the parts that a cell may state, `Q1 = £486,557 Q2 = £34,329`, staged as `<name>_q1`, `<name>_q2`.
     """
