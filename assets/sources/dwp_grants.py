@@ -79,8 +79,8 @@ source = Source(
                         "scheme": Text("Scheme"),
                         "funder": Text("Funder"),
                         "months": Text("Period"),
-                        "allocation": Figure("Allocation", unit="£"),
-                        "national_total": Figure("National total", unit="£", required=False),
+                        "allocation": Figure("Allocation", unit="£", approximate=True),
+                        "national_total": Figure("National total", unit="£", approximate=True, required=False),
                     },
                 )
             ],

@@ -12,6 +12,7 @@ from pipelines.periods import financial_quarter
 Pounds = Annotated[pl.Decimal, 28, 6]
 
 CASH_LIMIT = "2.1 Cash limit"
+NO_SAVINGS = "There are no savings requirements affecting the services within this Portfolio for {year}."
 TOTAL = "TOTAL"
 
 
@@ -153,12 +154,7 @@ source = Source(
             key=("statement",),
             period=financial_quarter,
             layouts=[
-                Statement(
-                    sheets=("2.3 Savings",),
-                    name="statement",
-                    wording="There are no savings requirements affecting the services within this Portfolio for "
-                    "{year}.",
-                )
+                Statement(sheets=("2.3 Savings",), name="statement", wording=NO_SAVINGS),
             ],
         ),
     ],

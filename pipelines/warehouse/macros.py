@@ -50,7 +50,26 @@ create macro rounding_end(figure, most_decimals, which_end) as
 Halves round away from zero, so that the end farther from zero is just short of the half and the nearer one is on it.
 """
 
-SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END)
+WITH_COMMAS = """
+create macro with_commas(figure) as
+    case when figure < 0 then '-' else '' end
+    || format('{:,}', cast(floor(abs(cast(figure as decimal(28, 6)))) as bigint))
+    || rtrim(rtrim(substr(cast(abs(cast(figure as decimal(28, 6))) % 1 as varchar), 2), '0'), '.')
+"""
+"""A figure in full, its thousands parted by commas, with as many decimals as it has."""
+
+IN_POUNDS = """
+create macro in_pounds(amount) as
+    case when round(amount, 2) < 0 then '-£' else '£' end
+    || format('{:,}', cast(floor(abs(round(amount, 2))) as bigint))
+    || case
+        when round(amount, 2) = round(amount, 0) then ''
+        else substr(cast(cast(abs(round(amount, 2)) % 1 as decimal(28, 2)) as varchar), 2)
+    end
+"""
+"""An amount of money as it is written: thousands parted by commas, pence where it has any."""
+
+SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END, WITH_COMMAS, IN_POUNDS)
 
 _VARYING = "marts.reporting_quarter"
 

@@ -8,6 +8,8 @@ allocations as (
         period_start,
         period_end,
         allocation_pounds,
+        allocation_qualifier,
+        allocation_availability,
         as_at,
         superseded_on,
         workbook,
@@ -22,6 +24,7 @@ outcomes as (
     select
         recipient,
         outcome_pounds,
+        outcome_availability,
         as_at,
         superseded_on,
         workbook,
@@ -41,6 +44,8 @@ stated as (
         period_start,
         period_end,
         allocation_pounds as amount,
+        allocation_qualifier as qualifier,
+        allocation_availability as availability,
         as_at,
         superseded_on,
         workbook,
@@ -56,6 +61,8 @@ stated as (
         period_start,
         cast(period_start + to_months(months) as date) as period_end,
         outcome_pounds as amount,
+        'exact' as qualifier,
+        outcome_availability as availability,
         as_at,
         superseded_on,
         workbook,
@@ -81,8 +88,8 @@ select
     'value' as role,  -- the figure stands in one cell
     amount,  -- pounds
     cast(1 as decimal(10, 4)) as factor,  -- as it stands
-    'exact' as qualifier,  -- no figure is approximate
-    'value' as availability,  -- every line has a figure
+    qualifier,  -- exact, or what the workbook says of an allocation: about, at_least or over
+    availability,  -- value, or why there is none
     cast(null as varchar) as note,  -- none
     as_at,  -- day on which the edition became known
     superseded_on,  -- first day on which a later edition counts

@@ -77,6 +77,15 @@ measures as (
         measure_name,
         'none' as polarity,
         unit,
+        'snapshot' as year_type,
+        'Inclusive Neighbourhoods' as owner,
+    from staging.programme_activity_measure
+    union all
+    select
+        measure_code,
+        measure_name,
+        'none' as polarity,
+        unit,
         'rolling' as year_type,
         'Office for National Statistics' as owner,
     from staging.police_force_areas_measure

@@ -12,6 +12,7 @@ outcomes as (
         recipient,
         outcome,
         outcome_value,
+        outcome_value_availability,
         outcome_value_cell,
         outcome_value_text,
     from staged.dwp_grants_outcomes
@@ -33,6 +34,7 @@ select
     outcomes.recipient,  -- who reports the outcome
     outcomes.outcome,  -- what was achieved
     outcomes.outcome_value as outcome_pounds,  -- its value, pounds
+    outcomes.outcome_value_availability as outcome_availability,  -- value, or why there is none
     editions.as_at,  -- day on which the edition became known
     editions.superseded_on,  -- first day on which a later edition counts; null while it counts
     outcomes.workbook,  -- file name

@@ -10,6 +10,7 @@ import polars as pl
 from pipelines.warehouse.build import build_as_at_macro, build_model, build_union, open_build
 from pipelines.warehouse.models import RATED, UNIONS, build_order
 from tests.sql.community import community_rows, notes
+from tests.sql.finance import finance_rows
 from tests.sql.harness import Row, day, dec, models, staged_types
 from tests.sql.published_editions import published_rows
 from tests.sql.staged import corrections, figure, receipts, staged
@@ -143,6 +144,16 @@ def grants() -> dict[str, list[Row]]:
     }
 
 
+def activity() -> list[Row]:
+    period = ("2021-22-Q2", "2021-07-01", 3)
+    bound = figure("activity", dec("45"), "C", 3) | {"activity_qualifier": "at_least"}
+    return [
+        staged("activity", 3, *period, programme="Champions", item="Trained", as_of="Oct 2021", **bound),
+        staged("activity", 4, *period, programme="Hub", item="Sessions", as_of="Q2 2021/22")
+        | figure("activity", dec("62"), "C", 4),
+    ]
+
+
 def priorities() -> list[Row]:
     return [
         staged(sha256, 3, "2021-22", "2021-04-01", 12, priority_number=1, priority_title="Sector")
@@ -164,6 +175,8 @@ def staged_rows() -> dict[str, Sequence[Row]]:
         "staged.state_of_the_sector_summary": sector(),
         **grants(),
         **community_rows(),
+        **finance_rows(),
+        "staged.programme_activity_activity": activity(),
         **published_rows(),
     }
 
