@@ -9,8 +9,8 @@ import polars as pl
 
 from pipelines.warehouse.build import build_as_at_macro, build_model, build_union, open_build
 from pipelines.warehouse.models import UNIONS, build_order
-from tests.sql.harness import Row, day, dec, models, staged_types
 from tests.sql.finance import finance_rows
+from tests.sql.harness import Row, day, dec, models, staged_types
 from tests.sql.published_editions import published_rows
 from tests.sql.staged import corrections, figure, receipts, staged
 
