@@ -87,7 +87,7 @@ select
     cast(allocation_pounds as decimal(28, 2)) as allocation_pounds,  -- allocated to the council, pounds; null where it is not available
     allocation_qualifier,  -- exact, about, at_least or over
     cast(national_total_pounds as decimal(28, 2)) as national_total_pounds,  -- allocated nationally, pounds; null where it is not given
-    national_total_qualifier,  -- exact, about, at_least or over
+    case when national_total_pounds is not null then national_total_qualifier end as national_total_qualifier,  -- exact, about, at_least or over; null where it is not given
     divided(allocation_pounds * 100, national_total_pounds) as share_of_national_pct,  -- allocation, per cent of the national total
     coalesce(payment_count, 0) as payment_count,  -- number of payments
     coalesce(recipient_count, 0) as recipient_count,  -- number of recipients

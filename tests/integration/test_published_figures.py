@@ -322,3 +322,65 @@ def test_targets_that_ask_for_less_than_was_reached_or_do_not_fit_together(publi
         ("target_weaker_than_outturn", "IN.16, 2021-22 academic", "98%", Decimal("1"), "L23"),
         ("target_weaker_than_outturn", "IN.3, 2021-22", "£800,916", Decimal("700916"), "L11"),
     ]
+
+
+def test_cash_limit_and_its_bridge(published: Installation) -> None:
+    limit = published.rows(
+        "select previously_reported_pounds, stated_increase_pounds, changes_pounds, budget_pounds, "
+        "forecast_net_expenditure_pounds, forecast_appropriations_pounds, forecast_outturn_pounds from marts.cash_limit"
+    )
+    assert limit == [(573000, 48000, 48000, 621000, 621000, 0, 0)]
+    bridge = published.rows(
+        "select amount_pounds, running_pounds, cell, cell_text from marts.cash_limit_bridge order by line_number"
+    )
+    assert bridge == [
+        (573000, 573000, "B5", "573"),
+        (-2000, 571000, "B9", "-0.002"),
+        (50000, 621000, "B10", "0.05"),
+        (621000, 621000, "D5", "621"),
+    ]
+
+
+def test_reserves_and_savings(published: Installation) -> None:
+    reserves = published.rows(
+        "select purpose, opening_pounds, planned_use_pounds, closing_pounds from marts.reserve order by row_number"
+    )
+    assert reserves == [
+        ("One Stockport Local Fund", 623000, 0, 623000),
+        ("Emergency Assistance Grant C/Fwd.", 45000, 0, 45000),
+    ]
+    assert published.rows("select required_pounds, note, cell from marts.saving") == [
+        (0, "There are no savings requirements affecting the services within this Portfolio for 2021/22.", "A2")
+    ]
+
+
+def test_grant_schemes_with_and_without_spend(published: Installation) -> None:
+    schemes = published.rows(
+        "select scheme, funder, period_state, allocation_pounds, national_total_pounds, paid_pounds, spent_pct, "
+        "unspent_pounds, cost_per_resident_pounds from marts.grant_scheme order by scheme"
+    )
+    assert schemes == [
+        ("COVID Local Support Grant", "DWP", "ended", 1000000, None, 1000000, 100, 0, Decimal("41.67")),
+        ("Household Support Fund", "DWP", "not_begun", 2163000, 500000000, 0, 0, 2163000, None),
+    ]
+    assert published.rows("select recipient, outcome_per_pound from marts.grant_outcome") == [
+        ("Citizens Advice Stockport", Decimal("14.15"))
+    ]
+
+
+def test_programme_activity_is_printed_with_its_bounds(published: Installation) -> None:
+    printed = dict(published.rows("select item, printed from marts.programme_activity"))
+    assert printed == {
+        "Champion organisations": "18",
+        "Organisations with micro-grants": "26",
+        "Champions trained to first level": "at least 45",
+        "Newsletter recipients": "over 100",
+        "Grant funding given out": "over £374,650",
+        "Volunteers registered": "over 300",
+        "Volunteers supporting vaccination clinics": "over 50",
+        "Vaccination sessions supported": "62",
+        "Investment in Sector3": "£310,000",
+        "Afghan evacuees arrived": "77",
+    }
+    rated = published.rows("select count(*) from marts.measure_status where measure_code like 'ACTIVITY.%'")
+    assert rated == [(0,)]

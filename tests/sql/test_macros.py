@@ -21,6 +21,12 @@ def value_of(expression: str, *parameters: object) -> Decimal | None:
     return found
 
 
+def text_of(expression: str, *parameters: object) -> str:
+    with warehouse({}) as connection:
+        [(found,)] = connection.execute(f"select {expression}", parameters).fetchall()
+    return str(found)
+
+
 def divided(numerator: Decimal, denominator: Decimal) -> Decimal | None:
     return value_of("divided(cast(? as decimal(28, 6)), cast(? as decimal(28, 6)))", numerator, denominator)
 
@@ -132,3 +138,26 @@ def test_a_figure_is_printed_as_python_rounds_it(figure: Decimal, most_decimals:
 @pytest.mark.parametrize("end", [-1, 0, 1])
 def test_nothing_has_no_ends(end: int) -> None:
     assert value_of("rounding_end(cast(null as decimal(28, 6)), 1, ?)", end) is None
+
+
+@EXAMPLES
+@given(figure=NUMERATORS)
+def test_a_figure_with_commas_is_the_figure_in_full(figure: Decimal) -> None:
+    written = text_of("with_commas(cast(? as decimal(28, 6)))", figure)
+    whole, _, decimals = f"{figure:,.6f}".partition(".")
+    sign = "" if figure else whole.removesuffix("0")
+    assert written == f"{whole.removeprefix(sign)}.{decimals}".rstrip("0").rstrip(".")
+
+
+@EXAMPLES
+@given(amount=NUMERATORS)
+def test_an_amount_is_written_in_pounds_with_pence_where_it_has_any(amount: Decimal) -> None:
+    rounded = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    sign = "-" if rounded < 0 else ""
+    expected = f"{sign}£{abs(rounded):,.2f}".removesuffix(".00")
+    assert text_of("in_pounds(cast(? as decimal(28, 6)))", amount) == expected
+
+
+@pytest.mark.parametrize(("amount", "written"), [("-0.004", "£0"), ("-0.005", "-£0.01"), ("999.995", "£1,000")])
+def test_pence_are_rounded_before_the_sign_and_the_pounds_are_written(amount: str, written: str) -> None:
+    assert text_of("in_pounds(cast(? as decimal(28, 6)))", dec(amount)) == written
