@@ -7,14 +7,14 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipelines.commands import check, explain, nightly, template
+from pipelines.commands import check, explain, nightly, status, template
 from pipelines.commands.common import DONE, WRONG_USAGE, Place
 from pipelines.settings import Paths, default_paths
 
 if TYPE_CHECKING:
     from pipelines.contract.model import Source
 
-COMMANDS = {"nightly": nightly, "check": check, "template": template, "explain": explain}
+COMMANDS = {"nightly": nightly, "check": check, "template": template, "explain": explain, "status": status}
 
 
 class _Parser(argparse.ArgumentParser):
