@@ -157,7 +157,8 @@ class _RowsReader:
             position = self.headings.columns.get(name)
             cells = Cells(self.sheet, position or 0, self._places(name, position))
             columns |= convert_column(self._promise(name), cells, partial(self._report_broken, name))
-        return Piece(len(self.records), columns, {"sheet": self.sheet.name, **self.facts})
+        same = {"sheet": self.sheet.name, **self.facts}
+        return Piece(len(self.records), columns, same, self.headings.columns)
 
     def _places(self, name: str, position: int | None) -> list[int | None]:
         """The sheet row from which each record has its value of a column, None where none; reports what lacks."""
