@@ -69,7 +69,12 @@ create macro in_pounds(amount) as
 """
 """An amount of money as it is written: thousands parted by commas, pence where it has any."""
 
-SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END, WITH_COMMAS, IN_POUNDS)
+IN_FULL = """
+create macro in_full(figure) as rtrim(rtrim(cast(cast(figure as decimal(28, 6)) as varchar), '0'), '.')
+"""
+"""A figure as text, with all its digits and no more: 93.185079, 97."""
+
+SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END, WITH_COMMAS, IN_POUNDS, IN_FULL)
 
 _VARYING = "marts.reporting_quarter"
 
@@ -77,8 +82,9 @@ _VARYING = "marts.reporting_quarter"
 def status_as_at(models: Mapping[str, Model]) -> str:
     """DDL of the table macro that rates every quarter with what was received by a day.
 
-    Made of the very SQL of `measure_status` and what lies between it and `reporting_quarter`, with one thing changed:
-    the day by which figures must be known. `models` come in the order in which they are built.
+    Made of the very SQL of `computed_status` and what lies between it and `reporting_quarter`, with one thing changed:
+    the day by which figures must be known. It is about what was known, and no quarter is locked in it. `models` come in
+    the order in which they are built.
     """
     chain = [name for name in models if name in _between(models)]
     aliases = {name: f"as_at_{name.split('.')[1]}" for name in [_VARYING, *chain]}

@@ -36,7 +36,7 @@ UNIONS = {
 STATUS_AS_AT = "marts.status_as_at"
 """Table macro that answers with the rows of `RATED` as they were known on the day that it is given."""
 
-RATED = "marts.measure_status"
+RATED = "marts.computed_status"
 """The model that the macro is made of; whoever calls the macro reads this, and is built after it."""
 
 

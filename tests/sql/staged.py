@@ -33,6 +33,8 @@ RECEIPTS: list[tuple[str, str, str, str, str | None]] = [
     ("finance", "Revenue monitoring 2021-22 Q2.xlsx", "finance", "2021-10-29", "2021-11-15"),
     ("finance", "Revenue monitoring 2021-22 Q2.xlsx", "finance corrected", "2021-11-15", None),
     ("programme_activity", "Programme activity 2021-22 Q2.xlsx", "activity", "2021-10-29", None),
+    ("commentary", "Commentary 2021-22 Q2.xlsx", "commentary", "2021-11-05", "2021-11-25"),
+    ("commentary", "Commentary 2021-22 Q2.xlsx", "commentary corrected", "2021-11-25", None),
     ("population", "ukpopestimatesmid2020.xlsx", "residents", "2021-06-25", None),
     ("police_force_areas", "pfatablesdec19.xlsx", "offences", "2020-04-23", None),
     ("fe_learners", "FE learners by provider 2021-01-28.csv", "learners", "2021-01-28", "2021-07-15"),
