@@ -23,8 +23,11 @@ Texts = Mapping[int, tuple[int, str]]
 
 
 def headings_in(column: Column, period: Period) -> list[str]:
-    """The headings of a column in an edition of that period, its year written in."""
-    return [heading.replace("{year}", period.year or period.label) for heading in column.headings]
+    """The headings of a column in an edition of that period, its year and the next written in."""
+    return [
+        heading.replace("{year}", period.year or period.label).replace("{next_year}", period.next_year)
+        for heading in column.headings
+    ]
 
 
 def matches(pattern: str, text: str) -> bool:

@@ -15,7 +15,8 @@ Unit = Literal["", "%", "£"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column found by any of its headings; `{year}` in one stands for the edition's year, such as 2021/22.
+    """A column found by any of its headings; `{year}` in one stands for the edition's year, such as 2021/22, and
+    `{next_year}` for the one after.
 
     `required` says that every row has a value in it; `optional` that the column itself may be absent.
     """

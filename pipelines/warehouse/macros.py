@@ -1,4 +1,4 @@
-"""SQL macros of the warehouse: exact division, the ends of a rounding interval, and the status as known on any day."""
+"""SQL macros of the warehouse: exact division, rounding intervals, quartiles, and the status as known on any day."""
 
 from collections.abc import Mapping
 
@@ -44,7 +44,17 @@ create macro rounding_end(figure, most_decimals, which_end) as
 """
 """The least (-1) or greatest (1) figure that rounds to the printed one, halves rounding up; for 0 the figure itself."""
 
-SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END)
+QUARTILE = """
+create macro quartile(ascending, which) as
+    ascending[1 + (len(ascending) - 1) * which // 4]
+    + cast((len(ascending) - 1) * which % 4 as decimal(1, 0)) * cast(0.25 as decimal(2, 2)) * (
+        ascending[least(2 + (len(ascending) - 1) * which // 4, len(ascending))]
+        - ascending[1 + (len(ascending) - 1) * which // 4]
+    )
+"""
+"""First, second or third quartile of a sorted list of decimals, as Excel's QUARTILE.INC has it; null of none."""
+
+SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END, QUARTILE)
 
 STATUS_AS_AT = "marts.status_as_at"
 _VARYING = "marts.reporting_quarter"
