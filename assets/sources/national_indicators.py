@@ -27,7 +27,7 @@ class Basket(pa.DataFrameModel):
     )
     indicator_title: str = pa.Field(description="what the indicator measures")
     good_performance: str = pa.Field(isin=["High", "Low"], description="whether high or low is good")
-    basket: str = pa.Field(nullable=True, description="what the basket is about, where the title above the table says so")
+    basket: str = pa.Field(nullable=True, description="what the basket is about, where the title says so")
 
 
 class Targets(pa.DataFrameModel):

@@ -227,6 +227,32 @@ def test_stockport_has_ten_neighbours_with_figures_to_compare(with_public_editio
     assert len({measures for _, measures in compared}) == 1
 
 
+def test_successors_of_national_indicators_are_measures_that_the_extracts_have(
+    with_public_editions: Installation, published: Installation
+) -> None:
+    """Those that have a successor have it whether the extracts are loaded or not; then they have figures besides."""
+    columns = "select indicator_code, successor_measure_code, relation, likeness, what_differs"
+    listed = published.rows(f"{columns} from marts.indicator_successor order by all")
+    assert with_public_editions.rows(f"{columns} from marts.indicator_successor order by all") == listed
+    assert len({code for code, *_ in listed}) == 21
+    loaded = "select distinct relation, is_loaded from marts.indicator_successor order by all"
+    assert published.rows(loaded) == [("none", False), ("successor, not the same measure", False)]
+    assert with_public_editions.rows(loaded) == [("none", False), ("successor, not the same measure", True)]
+
+
+def test_figures_of_england_that_sum_its_regions_are_found(with_public_editions: Installation, folder: Path) -> None:
+    """The extract of April 2026 gives England some nine times the rates that the extract before gave it."""
+    found = with_public_editions.rows(
+        "select workbook, cell, published from marts.reconciliation_finding "
+        "where check_name = 'whole_beyond_its_parts' order by all"
+    )
+    sheet = openpyxl.load_workbook(folder / "lait" / "LAIT extract 2026-04-08.xlsx", read_only=True)["Data"]
+    rows = enumerate(sheet.iter_rows(min_row=2, max_col=5, values_only=True), 2)
+    held = [(number, row[4]) for number, row in rows if (row[0], row[3]) == ("FirstYJS", "England")]
+    assert len(held) == 9
+    assert found == sorted(("LAIT extract 2026-04-08.xlsx", f"E{number}", text) for number, text in held)
+
+
 def test_what_was_there_before_is_unaffected(with_public_editions: Installation, published: Installation) -> None:
     """Quarters, ratings and other sources' rows stand as they do without published editions."""
     for table in ("observation", "observation_origin", "area", "period"):

@@ -1,5 +1,6 @@
-"""Exact division and the ends of a rounding interval, against Python's decimal arithmetic."""
+"""Exact division, the ends of a rounding interval and quartiles, against Python's arithmetic."""
 
+import statistics
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import pytest
@@ -112,3 +113,24 @@ def test_a_figure_is_printed_as_python_rounds_it(figure: Decimal, most_decimals:
 @pytest.mark.parametrize("end", [-1, 0, 1])
 def test_nothing_has_no_ends(end: int) -> None:
     assert value_of("rounding_end(cast(null as decimal(28, 6)), 1, ?)", end) is None
+
+
+def quartile(values: list[Decimal], which: int) -> Decimal | None:
+    ascending = sorted(values)
+    return value_of("quartile(list_transform(?, lambda x: cast(x as decimal(28, 6))), ?)", ascending, which)
+
+
+@EXAMPLES
+@given(values=st.lists(FIGURES, min_size=2, max_size=15), which=st.integers(min_value=1, max_value=3))
+def test_quartiles_are_those_of_the_inclusive_method(values: list[Decimal], which: int) -> None:
+    with localcontext(prec=80):
+        assert quartile(values, which) == statistics.quantiles(values, n=4, method="inclusive")[which - 1]
+
+
+@pytest.mark.parametrize("which", [1, 2, 3])
+def test_the_quartiles_of_one_figure_are_the_figure(which: int) -> None:
+    assert quartile([dec("24.8")], which) == dec("24.8")
+
+
+def test_nothing_has_no_quartiles() -> None:
+    assert value_of("quartile(cast([] as decimal(28, 6)[]), 2)") is None

@@ -12,8 +12,8 @@ from tests.sql.small_warehouse import small_warehouse
 
 NAMES = sorted(models())
 WITHOUT_SOURCE = {"marts.value_to_date", "staging.lait_whole_beyond_parts"}
-"""Models that none of the sources feeds: none gives quarterly figures of a measure rated on its year to date, and no figure
-of England is amiss."""
+"""Models that none of the sources feeds: none gives quarterly figures of a measure rated on its year to date, nor any
+of England that is amiss."""
 
 BLOCKING = [check for check in read_checks(SQL) if check.blocking]
 
