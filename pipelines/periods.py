@@ -25,6 +25,11 @@ class Period:
         found = re.match(r"(\d{4})-(\d{2})(?!\d)", self.label)
         return f"{found[1]}/{found[2]}" if found and self.year_type != "snapshot" else ""
 
+    @property
+    def next_year(self) -> str:
+        """The two years after those of `year`: `2022/23` for a period of 2021/22; empty where it has none."""
+        return f"{int(self.year[:4]) + 1}/{(int(self.year[:4]) + 2) % 100:02}" if self.year else ""
+
 
 PeriodFinder = Callable[[str], Period | None]
 """Finds the period of one calendar that a name or title speaks of; None when it names none."""

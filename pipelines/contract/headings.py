@@ -29,8 +29,8 @@ def headings_in(column: Column, period: Period) -> list[str]:
 
 
 def with_year(label: str, period: Period) -> str:
-    """A label of the contract with the year of an edition of that period in place of `{year}`."""
-    return label.replace("{year}", period.year or period.label)
+    """A label of the contract with the year of an edition of that period for `{year}`, the next for `{next_year}`."""
+    return label.replace("{year}", period.year or period.label).replace("{next_year}", period.next_year)
 
 
 def matches(pattern: str, text: str) -> bool:

@@ -15,8 +15,9 @@ Unit = Literal["", "%", "£"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column found by any of its headings; `{year}` in one stands for the edition's year, such as 2021/22, and `*`
-    for any text. An empty heading is that of a column without one, left of all that have one.
+    """A column found by any of its headings; `{year}` in one stands for the edition's year, such as 2021/22,
+    `{next_year}` for the one after, and `*` for any text. An empty heading is that of a column without one, left of all
+    that have one.
 
     `required` says that every row has a value in it; `optional` that the column itself may be absent.
     """

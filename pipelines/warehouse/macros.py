@@ -1,4 +1,4 @@
-"""SQL macros of the warehouse: exact division, the ends of a rounding interval, and the status as known on any day."""
+"""SQL macros of the warehouse: exact division, rounding intervals, quartiles, and the status as known on any day."""
 
 from collections.abc import Mapping
 
@@ -74,7 +74,17 @@ create macro in_full(figure) as rtrim(rtrim(cast(cast(figure as decimal(28, 6)) 
 """
 """A figure as text, with all its digits and no more: 93.185079, 97."""
 
-SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END, WITH_COMMAS, IN_POUNDS, IN_FULL)
+QUARTILE = """
+create macro quartile(ascending, which) as
+    ascending[1 + (len(ascending) - 1) * which // 4]
+    + cast((len(ascending) - 1) * which % 4 as decimal(1, 0)) * cast(0.25 as decimal(2, 2)) * (
+        ascending[least(2 + (len(ascending) - 1) * which // 4, len(ascending))]
+        - ascending[1 + (len(ascending) - 1) * which // 4]
+    )
+"""
+"""First, second or third quartile of a sorted list of decimals, as Excel's QUARTILE.INC has it; null of none."""
+
+SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END, WITH_COMMAS, IN_POUNDS, IN_FULL, QUARTILE)
 
 _VARYING = "marts.reporting_quarter"
 

@@ -20,7 +20,7 @@ areas as (
 )
 
 select
-    area_code,  -- GSS code
+    area_code,  -- GSS code, or LOCAL. and a name for a neighbourhood that has none
     area_name,  -- name as printed
     area_type,  -- kind of area
     is_authority  -- whether it is the authority whose measures are rated

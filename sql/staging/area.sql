@@ -22,13 +22,15 @@ named as (
         ('Trafford', 'E08000009', 'Trafford', 'metropolitan district'),
         ('Wigan', 'E08000010', 'Wigan', 'metropolitan district'),
         ('Greater Manchester', 'E47000001', 'Greater Manchester', 'combined authority'),
-        ('England', 'E92000001', 'England', 'country')
+        ('England', 'E92000001', 'England', 'country'),
+        ('Priority 1 areas', 'LOCAL.PRIORITY_1', 'Priority 1 areas', 'neighbourhood'),
+        ('Brinnington', 'LOCAL.BRINNINGTON', 'Brinnington', 'neighbourhood')
     ) as listed (area_alias, area_code, area_name, area_type)
 )
 
 select
     area_alias,  -- name of the area as some workbook writes it
-    area_code,  -- GSS code
+    area_code,  -- GSS code, or LOCAL. and a name for a neighbourhood of Stockport that has none
     area_name,  -- name as printed
     area_type,  -- kind of area
     area_code = 'E08000007' as is_authority  -- whether it is the authority whose measures are rated

@@ -98,6 +98,15 @@ measures as (
         year_type,
         'Department for Education' as owner,
     from staging.lait_measure
+    union all
+    select
+        measure_code,
+        measure_name,
+        polarity,
+        unit,
+        year_type,
+        'Stronger Communities Partnership' as owner,
+    from staging.national_indicator_measure
 )
 
 select

@@ -6,11 +6,14 @@ numbered as (
     select
         la_number,
         area,
+        -- a region and England have none
+        nullif(region, 'NA') as region,
     from staged.lait_figures
     union
     select
         la_number,
         la_name as area,
+        null as region,
     from staged.lait_neighbours
 ),
 
@@ -31,7 +34,8 @@ coded as (
 select
     numbered.la_number,  -- the department's number
     min(numbered.area) as area,  -- name as supplied
-    min(coded.area_code) as area_code  -- GSS code; null where no loaded edition lists the name
+    min(coded.area_code) as area_code,  -- GSS code; null where no loaded edition lists the name
+    min(numbered.region) as region  -- region that an authority lies in, by name; null for a region and England
 from numbered
 left join coded on lower(numbered.area) = coded.area
 group by numbered.la_number

@@ -7,6 +7,7 @@ neighbours as (
         workbook,
         workbook_sha256,
         corrections,
+        period_start,
         la_number,
         unnest([
             { 'neighbour_rank': 1, 'la_number': neighbour_1, 'closeness': closeness_1 },
@@ -39,6 +40,7 @@ select
     struct_extract(neighbours.neighbour, 'neighbour_rank') as neighbour_rank,  -- 1 for the nearest
     struct_extract(neighbours.neighbour, 'la_number') as neighbour_la_number,  -- the department's number of the neighbour
     lower(struct_extract(neighbours.neighbour, 'closeness')) as closeness,  -- how near it is, in the department's words
+    neighbours.period_start,  -- first day of the month that the neighbours are of
     editions.as_at,  -- day on which the edition became known
     editions.superseded_on,  -- first day on which a later edition counts; null while it counts
     neighbours.workbook,  -- file name

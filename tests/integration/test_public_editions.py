@@ -11,6 +11,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from tests.conftest import Installation
+from tests.neighbours_table import Spreadsheet, read_spreadsheet
 from tests.public_editions import SOURCES, public_editions_dir, public_files
 
 Place = tuple[str, str]
@@ -29,6 +30,11 @@ STOCKPORT, GREATER_MANCHESTER_POLICE = "E08000007", "E23000005"
 @pytest.fixture(scope="module")
 def folder() -> Path:
     return public_editions_dir()
+
+
+@pytest.fixture(scope="module")
+def spreadsheet(folder: Path) -> Spreadsheet:
+    return read_spreadsheet(folder / "lait")
 
 
 def said(text: Any) -> Said:
@@ -252,6 +258,64 @@ def test_stockport_has_ten_neighbours_with_figures_to_compare(with_public_editio
     )
     assert [rank for rank, _ in compared] == list(range(1, 11))
     assert len({measures for _, measures in compared}) == 1
+
+
+def test_every_rank_and_quartile_is_that_of_a_spreadsheet(
+    with_public_editions: Installation, spreadsheet: Spreadsheet
+) -> None:
+    found = with_public_editions.rows(
+        "select measure_short, area, value, rank, quartile from marts.comparison_area "
+        "join staging.lait_measure using (measure_code)"
+    )
+    assert len(found) == 13 * len(spreadsheet.extract) > 3000
+    assert sorted(found, key=repr) == sorted(spreadsheet.areas(), key=repr)
+
+
+def test_every_gap_of_stockport_is_that_of_a_spreadsheet(
+    with_public_editions: Installation, spreadsheet: Spreadsheet
+) -> None:
+    found = with_public_editions.rows(
+        "select measure_short, value, rank, quartile, neighbours_with_value, "
+        "neighbours_suppressed + neighbours_missing, neighbours_mean, neighbours_median, "
+        "gap_to_neighbours_mean, gap_to_neighbours_median, gap_to_region, gap_to_england from marts.comparison join staging.lait_measure using (measure_code)"
+    )
+    assert len(found) == len(spreadsheet.extract) == 250
+    assert sorted(found, key=repr) == sorted(spreadsheet.gaps(), key=repr)
+
+
+def test_neighbours_stand_in_the_order_of_their_list(
+    with_public_editions: Installation, spreadsheet: Spreadsheet
+) -> None:
+    ordered = with_public_editions.rows(
+        "select distinct neighbour_rank, area from marts.comparison_area where comparator = 'neighbour' order by all"
+    )
+    assert ordered == list(enumerate(spreadsheet.neighbours, 1))
+
+
+def test_successors_of_national_indicators_are_measures_that_the_extracts_have(
+    with_public_editions: Installation, published: Installation
+) -> None:
+    """Those that have a successor have it whether the extracts are loaded or not; then they have figures besides."""
+    columns = "select indicator_code, successor_measure_code, relation, likeness, what_differs"
+    listed = published.rows(f"{columns} from marts.indicator_successor order by all")
+    assert with_public_editions.rows(f"{columns} from marts.indicator_successor order by all") == listed
+    assert len({code for code, *_ in listed}) == 21
+    loaded = "select distinct relation, is_loaded from marts.indicator_successor order by all"
+    assert published.rows(loaded) == [("none", False), ("successor, not the same measure", False)]
+    assert with_public_editions.rows(loaded) == [("none", False), ("successor, not the same measure", True)]
+
+
+def test_figures_of_england_that_sum_its_regions_are_found(with_public_editions: Installation, folder: Path) -> None:
+    """The extract of April 2026 gives England some nine times the rates that the extract before gave it."""
+    found = with_public_editions.rows(
+        "select workbook, cell, published from marts.reconciliation_finding "
+        "where check_name = 'whole_beyond_its_parts' order by all"
+    )
+    sheet = openpyxl.load_workbook(folder / "lait" / "LAIT extract 2026-04-08.xlsx", read_only=True)["Data"]
+    rows = enumerate(sheet.iter_rows(min_row=2, max_col=5, values_only=True), 2)
+    held = [(number, row[4]) for number, row in rows if (row[0], row[3]) == ("FirstYJS", "England")]
+    assert len(held) == 9
+    assert found == sorted(("LAIT extract 2026-04-08.xlsx", f"E{number}", text) for number, text in held)
 
 
 def test_what_was_there_before_is_unaffected(with_public_editions: Installation, published: Installation) -> None:

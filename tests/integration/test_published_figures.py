@@ -248,6 +248,45 @@ def test_column_lineage_reaches_the_workbooks(published: Installation) -> None:
     ]
 
 
+def test_the_basket_of_2010_with_its_proxies_and_polarities(published: Installation) -> None:
+    counts = published.rows(
+        "select polarity, is_proxy, count(*) from marts.national_indicator where in_basket group by all order by all"
+    )
+    assert counts == [("high", False, 8), ("high", True, 1), ("low", False, 11), ("low", True, 1)]
+    proxies = published.rows("select indicator_code, indicator from marts.national_indicator where is_proxy order by 1")
+    assert proxies == [("NI.117", "NI 117 Proxy"), ("NI.53", "NI 53 Proxy")]
+
+
+def test_what_was_put_forward_for_2011_12_is_no_target(published: Installation) -> None:
+    targets = published.rows(
+        "select coalesce(indicator, 'well informed'), period_label, standing, target_value, proposed_value, cell "
+        "from marts.national_indicator_target order by all"
+    )
+    assert targets == [
+        ("NI 4", "2010-11", "approved", 32, None, "C2"),
+        ("NI 4", "2011-12", "proposed", None, 34, "D2"),
+        ("NI 6", "2010-11", "none", None, None, None),
+        ("NI 6", "2011-12", "none", None, None, None),
+        ("well informed", "2010-11", "approved", 36, None, "C3"),
+        ("well informed", "2011-12", "none", None, None, None),
+    ]
+
+
+def test_local_figures_of_2008_and_2009(published: Installation) -> None:
+    figures = published.rows(
+        "select area_name, period_label, unit, value from marts.national_indicator_figure order by cell"
+    )
+    assert figures == [
+        ("Stockport", "2008-05", "Number", 8550),
+        ("Priority 1 areas", "2008-09", "Number", 50),
+        ("Stockport", "2008", "£", 18836),
+        ("England", "2009", "£", 15257),
+        ("Stockport", "2009-12", "%", Decimal("39.3")),
+        ("Brinnington", "2009-11", "%", 92),
+    ]
+    assert published.rows("select min(report_quarter) from marts.reporting_quarter") == [("2019-20-Q1",)]
+
+
 def test_illustrative_detail_is_said_so(published: Installation) -> None:
     said = dict(published.rows("select source, illustrative from audit.source where illustrative <> ''"))
     assert said.keys() == {

@@ -12,6 +12,7 @@ from pipelines.warehouse.models import RATED, UNIONS, build_order
 from tests.sql.community import community_rows, notes
 from tests.sql.finance import finance_rows
 from tests.sql.harness import Row, day, dec, models, staged_types
+from tests.sql.national_indicators import national_indicator_rows
 from tests.sql.published_editions import published_rows
 from tests.sql.staged import corrections, figure, receipts, staged
 
@@ -211,6 +212,7 @@ def staged_rows() -> dict[str, Sequence[Row]]:
         "staged.commentary_texts": texts(),
         **decided(),
         **published_rows(),
+        **national_indicator_rows(),
     }
 
 

@@ -42,6 +42,7 @@ RECEIPTS: list[tuple[str, str, str, str, str | None]] = [
     ("lait", "LAIT extract 2021-06-01.xlsx", "lait", "2021-06-01", None),
     ("lait", "LAIT data dictionary.csv", "lait dictionary", "2021-06-01", None),
     ("lait", "Statistical neighbours May 2021.xlsx", "lait neighbours", "2021-05-20", None),
+    ("national_indicators", "National indicators 2010-11.xlsx", "indicators", "2010-06-08", None),
 ]
 """Source, workbook, hash, day of receipt and day on which a later edition counts."""
 

@@ -1,5 +1,6 @@
-"""Exact division and the ends of a rounding interval, against Python's decimal arithmetic."""
+"""Exact division, the ends of a rounding interval and quartiles, against Python's arithmetic."""
 
+import statistics
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import pytest
@@ -161,3 +162,24 @@ def test_an_amount_is_written_in_pounds_with_pence_where_it_has_any(amount: Deci
 @pytest.mark.parametrize(("amount", "written"), [("-0.004", "£0"), ("-0.005", "-£0.01"), ("999.995", "£1,000")])
 def test_pence_are_rounded_before_the_sign_and_the_pounds_are_written(amount: str, written: str) -> None:
     assert text_of("in_pounds(cast(? as decimal(28, 6)))", dec(amount)) == written
+
+
+def quartile(values: list[Decimal], which: int) -> Decimal | None:
+    ascending = sorted(values)
+    return value_of("quartile(list_transform(?, lambda x: cast(x as decimal(28, 6))), ?)", ascending, which)
+
+
+@EXAMPLES
+@given(values=st.lists(FIGURES, min_size=2, max_size=15), which=st.integers(min_value=1, max_value=3))
+def test_quartiles_are_those_of_the_inclusive_method(values: list[Decimal], which: int) -> None:
+    with localcontext(prec=80):
+        assert quartile(values, which) == statistics.quantiles(values, n=4, method="inclusive")[which - 1]
+
+
+@pytest.mark.parametrize("which", [1, 2, 3])
+def test_the_quartiles_of_one_figure_are_the_figure(which: int) -> None:
+    assert quartile([dec("24.8")], which) == dec("24.8")
+
+
+def test_nothing_has_no_quartiles() -> None:
+    assert value_of("quartile(cast([] as decimal(28, 6)[]), 2)") is None

@@ -228,4 +228,4 @@ def test_without_published_editions_nothing_of_them_is_listed() -> None:
     empty: dict[str, list[Row]] = {name.removeprefix("staged."): [] for name in published_rows()}
     codes = {row["measure_code"].split(".")[0] for row in of("marts.measure", **empty)}
     assert codes == {"SECTOR", "GRANT"}
-    assert len(of("marts.area", **empty)) == 12
+    assert len(of("marts.area", **empty)) == 14

@@ -11,6 +11,9 @@ from tests.sql.harness import SQL, Row, column_types, create_table, dec, models,
 from tests.sql.small_warehouse import small_warehouse
 
 NAMES = sorted(models())
+WITHOUT_SOURCE = {"staging.lait_whole_beyond_parts"}
+"""Models that none of the sources feeds: none gives a figure of England that is amiss."""
+
 BLOCKING = [check for check in read_checks(SQL) if check.blocking]
 
 
@@ -34,7 +37,7 @@ def test_the_key_of_a_model_is_unique(warehouse: duckdb.DuckDBPyConnection, name
     assert counted["total"] == counted["keys"]
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - set(united_in(FINDINGS, NAMES))))
+@pytest.mark.parametrize("name", sorted(set(NAMES) - WITHOUT_SOURCE - set(united_in(FINDINGS, NAMES))))
 def test_every_model_has_rows(warehouse: duckdb.DuckDBPyConnection, name: str) -> None:
     assert query(warehouse, f"select 1 from {name} limit 1")
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.contract.headings import Headings, find_headings
+from pipelines.contract.headings import Headings, find_headings, headings_in
 from pipelines.contract.model import Column, Figure, Rows, Text
 from pipelines.contract.outcome import Finding
-from pipelines.periods import Period, academic_year
+from pipelines.periods import Period, academic_year, financial_quarter
 from pipelines.read.labels import normalise
 from tests.helpers import sheet_of
 
@@ -25,6 +25,19 @@ def year() -> Period:
     found = academic_year("2020-21")
     assert found is not None
     return found
+
+
+@pytest.mark.parametrize(
+    ("period", "headings"),
+    [
+        (academic_year("2020-21"), ["Target 2020/21", "Target 2021/22"]),
+        (academic_year("2098-99"), ["Target 2098/99", "Target 2099/00"]),
+        (financial_quarter("2021-22 Q4"), ["Target 2021/22", "Target 2022/23"]),
+    ],
+)
+def test_a_heading_may_name_the_editions_year_and_the_next(period: Period | None, headings: list[str]) -> None:
+    assert period is not None
+    assert headings_in(Figure("Target {year}", "Target {next_year}"), period) == headings
 
 
 def find(
