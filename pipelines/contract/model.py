@@ -18,16 +18,20 @@ class Column:
     """A column found by any of its headings; `{year}` in one stands for the edition's year, such as 2021/22.
 
     `required` says that every row has a value in it; `optional` that the column itself may be absent.
+    located: `<name>_cell` is staged too: where the value stands or would stand; of a row that a page break cut in two,
+    `A20, A22`. Figures are located always.
     """
 
     headings: tuple[str, ...]
     required: bool = True
     optional: bool = False
+    located: bool = False
 
-    def __init__(self, *headings: str, required: bool = True, optional: bool = False) -> None:
+    def __init__(self, *headings: str, required: bool = True, optional: bool = False, located: bool = False) -> None:
         object.__setattr__(self, "headings", headings)
         object.__setattr__(self, "required", required and not optional)
         object.__setattr__(self, "optional", optional)
+        object.__setattr__(self, "located", located)
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -38,6 +42,15 @@ class Text(Column):
 @dataclass(frozen=True, slots=True, init=False)
 class Day(Column):
     """A day, as Excel holds it or typed by hand, day first."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class TargetDate(Column):
+    """When something is to be done, in words: `Autumn 2010`, `Quarterly, from Spring 2011`.
+
+    Beside the text are staged `<name>_kind` (`dated`, `recurring`, `ongoing` or `undated`) and the days `<name>_start`
+    and `<name>_end`, a half-open interval.
+    """
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -119,6 +132,11 @@ class Rows:
     derived: labels of rows that repeat what the table says in another form. Set aside.
     ignored: headings of columns that are left out on purpose.
     units: labels that stand alone in a row, such as the unit of the columns below. Set aside.
+    sections: rows of one cell that hold for the rows below, such as `ACTION 1A: ...`, outermost first. Each becomes a
+    text column; a new one ends those within it. Set aside.
+    page_breaks: headings repeat where a page breaks, and a row that the break cuts in two goes on below them. The first
+    row there is joined to the one above, with a warning, when it begins in lower case, lacks a required value, or the
+    one above ends in the middle of a sentence.
     """
 
     sheets: tuple[str, ...]
@@ -129,6 +147,8 @@ class Rows:
     derived: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    sections: Mapping[str, Fact] = field(default_factory=dict)
+    page_breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

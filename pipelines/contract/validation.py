@@ -87,7 +87,7 @@ def _schema_finding(table: Table, rows: pl.DataFrame, case: dict[str, Any]) -> F
     value = str(case["failure_case"]) if name else _figures(row)
     wrong = f", but it is {value!r}" if name else f"; the row holds {value}"
     message = f"row {row['row_number']}{f', {name}' if name else ''}: {said}{wrong}"
-    cell = row.get(f"{name}_cell") or f"A{row['row_number']}"
+    cell = (row.get(f"{name}_cell") or f"A{row['row_number']}").split(",")[0]
     return Finding(row["sheet"], cell, name, value if name else "", rule, message)
 
 
@@ -110,5 +110,5 @@ def _in_words(rule: str) -> str:
 def _figures(row: Mapping[str, Any]) -> str:
     """The figures of a row, by column and cell, for a rule that is about several of them."""
     marks = tuple(f"_{suffix}" for suffix in FIGURE_COLUMNS)
-    figures = [name for name in row if f"{name}_cell" in row and not name.endswith(marks)]
+    figures = [name for name in row if f"{name}_text" in row and not name.endswith(marks)]
     return ", ".join(f"{name} {row[f'{name}_text']} ({row[f'{name}_cell']})" for name in figures if row[f"{name}_cell"])

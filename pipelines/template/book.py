@@ -8,7 +8,15 @@ from pipelines.contract.model import Crosstab, Day, Figure, Rows, Source, Table
 from pipelines.files import written_whole
 from pipelines.periods import Period
 from pipelines.read.address import column_letters
-from pipelines.template.fields import Field, columns_of, fields_of, kind_in_words, number_format, words_around
+from pipelines.template.fields import (
+    Field,
+    columns_of,
+    fields_of,
+    kind_in_words,
+    lines_above,
+    number_format,
+    words_around,
+)
 from pipelines.template.plan import Plan, plan_templates
 
 if TYPE_CHECKING:
@@ -73,7 +81,7 @@ def _add_table(book: "Workbook", notes: "Worksheet", plan: Plan, table: Table) -
         sheet = book.create_sheet(name)
         sheet["A1"] = plan.title
         top = 2
-        for fact in layout.facts.values():
+        for fact in lines_above(layout).values():
             if fact.required:
                 _fill_in(sheet, top, 1, words_around(fact)[0] or None)
                 top += 1
@@ -208,7 +216,7 @@ def _advice(plan: Plan) -> Iterator[str]:
     for table in plan.tables:
         layout = table.layouts[0]
         sheet = layout.sheets[0]
-        for name, fact in layout.facts.items():
+        for name, fact in lines_above(layout).items():
             before, wanted, after = words_around(fact)
             says = "must say" if fact.required else "may say"
             yield f"Sheet {sheet}: a line above the table {says} '{before}{wanted or '…'}{after}' ({name})."

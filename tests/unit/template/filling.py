@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipelines.contract.headings import headings_in
 from pipelines.contract.model import Column, Crosstab, Day, Figure, Rows, Source, Table
 from pipelines.periods import Period
+from pipelines.template.fields import lines_above
 
 FILLED_ROWS = 2
 AREAS = ("Stockport", "Trafford")
@@ -35,7 +36,7 @@ def fill(source: Source, path: Path, period: Period) -> None:
 
 def _fill_facts(sheet: Worksheet, layout: Rows | Crosstab, number: int) -> None:
     """Finishes the lines that say what holds for the whole sheet, each sheet's in its own words."""
-    required = [fact for fact in layout.facts.values() if fact.required]
+    required = [fact for fact in lines_above(layout).values() if fact.required]
     for row, fact in enumerate(required, 2):
         begun = str(sheet.cell(row, 1).value)
         finished = _matching(fact.pattern, number)
