@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from pipelines.warehouse.macros import SCALAR_MACROS, status_as_at
+from pipelines.warehouse.macros import ACTION_STATUS_AS_AT, SCALAR_MACROS, status_as_at
 from pipelines.warehouse.models import LAYERS, UNIONS, Model, united_in
 
 STORAGE_VERSION = "v1.4.0"
@@ -65,9 +65,10 @@ def build_union(connection: duckdb.DuckDBPyConnection, union: str, models: Mappi
     return _count(connection, union)
 
 
-def build_as_at_macro(connection: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:
-    """Creates the table macro `marts.status_as_at`."""
+def build_as_at_macros(connection: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:
+    """Creates the table macros `marts.status_as_at`, of measures, and `marts.action_status_as_at`."""
     connection.execute(status_as_at(models))
+    connection.execute(ACTION_STATUS_AS_AT)
 
 
 def describe(

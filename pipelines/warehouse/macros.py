@@ -1,4 +1,4 @@
-"""SQL macros of the warehouse: exact division, the ends of a rounding interval, and the status as known on any day."""
+"""SQL macros of the warehouse: exact division, the ends of a rounding interval, and statuses as known on any day."""
 
 from collections.abc import Mapping
 
@@ -45,6 +45,16 @@ create macro rounding_end(figure, most_decimals, which_end) as
 """The least (-1) or greatest (1) figure that rounds to the printed one, halves rounding up; for 0 the figure itself."""
 
 SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END)
+
+ACTION_STATUS_AS_AT = """
+create macro marts.action_status_as_at(as_at_day) as table
+select
+    plan_year, action_code, delivery, owners, target_date, target_kind, target_start, target_end, status, status_from,
+    done_on, done_on_cell, sheet_row, workbook, workbook_sha256
+from marts.action_status
+where status_from <= as_at_day and coalesce(as_at_day < status_until, true)
+"""
+"""The status of every action of the plans on a day, as it was known on that day."""
 
 STATUS_AS_AT = "marts.status_as_at"
 _VARYING = "marts.reporting_quarter"

@@ -14,7 +14,7 @@ from pipelines.contract.model import Source
 from pipelines.ledger.register import today
 from pipelines.warehouse import audit
 from pipelines.warehouse.build import (
-    build_as_at_macro,
+    build_as_at_macros,
     build_model,
     build_union,
     write_table,
@@ -82,7 +82,7 @@ def build_tables(
             continue
         model = models[name]
         yield BuiltTable(name, build_model(connection, model), _columns(connection, name, model.columns), links[name])
-    build_as_at_macro(connection, models)
+    build_as_at_macros(connection, models)
     for name, rows in _audit_rows(inputs, sources, stamp, chain.from_iterable(links.values())).items():
         purpose, columns = AUDIT_TABLES[name]
         write_table(connection, name, purpose, columns, rows)

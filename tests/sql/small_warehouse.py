@@ -7,9 +7,10 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from pipelines.warehouse.build import build_as_at_macro, build_model, build_union, open_build
+from pipelines.warehouse.build import build_as_at_macros, build_model, build_union, open_build
 from pipelines.warehouse.models import UNIONS, build_order
 from tests.sql.harness import Row, day, dec, models, staged_types
+from tests.sql.plans import plan_rows
 from tests.sql.published_editions import published_rows
 from tests.sql.staged import corrections, figure, receipts, staged
 
@@ -149,6 +150,7 @@ def staged_rows() -> dict[str, Sequence[Row]]:
     return {
         "staged.receipt": receipts(),
         "staged.correction": corrections(),
+        "staged.action_plan_actions": plan_rows(),
         "staged.portfolio_agreement_measures": agreement(),
         "staged.portfolio_agreement_priorities": priorities(),
         "staged.continuing_education_courses": courses(),
@@ -181,5 +183,5 @@ def small_warehouse(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
                 build_union(connection, name, models())
             else:
                 build_model(connection, models()[name])
-        build_as_at_macro(connection, models())
+        build_as_at_macros(connection, models())
         yield connection
