@@ -29,6 +29,7 @@ NO_TREND_WORDS = {
     "suppressed": "Figure suppressed",
     "previous_not_available": "No earlier figure",
     "previous_zero": "Earlier figure is zero",
+    "series_break": "Not comparable: measure redefined since",
     "polarity_not_given": "Changed; good performance not stated",
 }
 
