@@ -101,7 +101,7 @@ source = Source(
             layouts=[
                 Rows(
                     sheets=(CASH_LIMIT,),
-                    section="Budget changes since previously reported*",
+                    begins_at="Budget changes since previously reported*",
                     columns={
                         "change_description": Text("Description"),
                         "change": Figure(unit="£", millions=("£m",)),
@@ -117,7 +117,7 @@ source = Source(
             layouts=[
                 Rows(
                     sheets=(CASH_LIMIT,),
-                    section="Outturn forecast",
+                    begins_at="Outturn forecast",
                     columns={
                         "net_cash_limit": _thousands("Net Cash Limit £000", "Net Cash Limit / £000"),
                         "net_expenditure": _thousands(

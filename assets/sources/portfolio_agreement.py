@@ -57,6 +57,12 @@ class Measures(pa.DataFrameModel):
         description="how far below target is still Amber: 5% of it, 5 points, or a number in the measure's unit",
     )
 
+    replaces: str = pa.Field(
+        nullable=True,
+        str_matches=r"^IN\.N?\d+(\.\d+)?$",
+        description="code, in the agreement before, of the measure that it continues; its own if only renamed",
+    )
+
     @pa.dataframe_check(
         description="a target must be in the measure's own unit (36% for a % measure, £100k for a £ one)"
     )
@@ -101,7 +107,7 @@ source = Source(
                 Rows(
                     sheets=("Measures",),
                     columns={
-                        "code": Text("PI Code"),
+                        "code": Text("PI Code", located=True),
                         "measure_name": Text("Short Name"),
                         "priority": Text("Priority"),
                         "category": Text("Category"),
@@ -120,6 +126,7 @@ source = Source(
                         "owner": Text("Owner"),
                         "note": Text("Note", required=False),
                         "tolerance": Text("Tolerance", required=False, optional=True),
+                        "replaces": Text("Replaces", required=False, optional=True),
                     },
                     facts={"approved_on": Fact(r"approved by Cabinet (\d{1,2} \w+ \d{4})")},
                 )

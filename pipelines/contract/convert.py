@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pipelines.contract.model import Column, Day, EditionPeriod, Figure, Text
+from pipelines.contract.model import Column, Day, EditionPeriod, Figure, TargetDate, Text
 from pipelines.periods import Period, PeriodFinder
 from pipelines.read.dates import NotADate, parse_date
 from pipelines.read.figures import MARKERS, NotAFigure, parse_figure, parse_parts, tidy
@@ -14,6 +14,7 @@ from pipelines.read.figures import Figure as Parsed
 from pipelines.read.labels import parse_label, plain_key
 from pipelines.read.notes import is_provisional
 from pipelines.read.sheet import Cell
+from pipelines.read.target_dates import parse_target_date
 
 TOO_LARGE = 10**15
 """Pounds or people; staged figures have room for it and six decimals."""
@@ -55,6 +56,8 @@ def part_columns(name: str, column: Figure) -> dict[str, str]:
 
 def empty_values(name: str, column: Column) -> dict[str, Any]:
     """What a blank cell gives: null, and for a figure also that it is not available."""
+    if isinstance(column, TargetDate):
+        return _target_date(name, None)
     if not isinstance(column, Figure):
         return {name: None}
     return figure_values(name, column, Parsed(None, availability="not_available"), None, {})
@@ -74,6 +77,8 @@ def convert(promise: Promise, cell: Cell) -> dict[str, Any]:
                 return {promise.name: parse_date(cell.text)}
             except NotADate as error:
                 raise NotAsPromised(f"{error}; write the day as 22/04/2021") from error
+        case TargetDate():
+            return _target_date(promise.name, tidy(cell.text))
         case EditionPeriod():
             stated = promise.finder(cell.text)
             if stated != promise.period:
@@ -85,6 +90,12 @@ def convert(promise: Promise, cell: Cell) -> dict[str, Any]:
             figure = Parsed(None, availability=IN_PARTS) if parts else _figure(promise, column, cell)
             return figure_values(promise.name, column, figure, cell, parts)
     raise TypeError(f"{type(column).__name__} has no rule of conversion")
+
+
+def _target_date(name: str, text: str | None) -> dict[str, Any]:
+    """The text as supplied, and what it says; a text that names no day or season is undated, never refused."""
+    target = parse_target_date(text or "")
+    return {name: text, f"{name}_kind": target.kind, f"{name}_start": target.start, f"{name}_end": target.end}
 
 
 def _parts(column: Figure, cell: Cell) -> dict[str, Parsed]:

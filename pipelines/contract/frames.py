@@ -9,7 +9,7 @@ import polars as pl
 from pipelines.contract.columns import DECIMAL, fitting
 from pipelines.contract.convert import part_columns
 from pipelines.contract.corrections import corrections_key
-from pipelines.contract.model import Column, Crosstab, Day, Figure, Statement, Table, Text
+from pipelines.contract.model import Column, Crosstab, Day, Figure, Statement, Table, TargetDate, Text
 from pipelines.contract.outcome import Piece, Reading
 
 ORIGIN_COLUMNS: dict[str, Any] = {
@@ -50,6 +50,7 @@ def staged_columns(table: Table) -> dict[str, Any]:
             for name, figure in (layout.value, *layout.beside.values()):
                 columns |= _column_types(name, figure)
         else:
+            columns |= dict.fromkeys(layout.sections, pl.String)
             for name, column in layout.columns.items():
                 columns |= _column_types(name, column)
     return columns
@@ -57,8 +58,10 @@ def staged_columns(table: Table) -> dict[str, Any]:
 
 def _column_types(name: str, column: Column) -> dict[str, Any]:
     if not isinstance(column, Figure):
-        located = {f"{name}_cell": pl.String} if isinstance(column, Text) and column.located else {}
-        return {name: pl.Date if isinstance(column, Day) else pl.String} | located
+        plain: dict[str, Any] = {name: pl.Date if isinstance(column, Day) else pl.String}
+        if isinstance(column, TargetDate):
+            plain |= {f"{name}_kind": pl.String, f"{name}_start": pl.Date, f"{name}_end": pl.Date}
+        return plain | ({f"{name}_cell": pl.String} if column.located else {})
     types = {name: pl.Int64 if column.whole else DECIMAL}
     types |= {f"{name}_{suffix}": kind for suffix, (kind, _) in FIGURE_COLUMNS.items()}
     counts = ("numerator", "denominator") if column.counts else ()

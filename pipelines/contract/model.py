@@ -20,35 +20,39 @@ class Column:
     that have one.
 
     `required` says that every row has a value in it; `optional` that the column itself may be absent.
+    located: `<name>_cell` is staged too: where the value stands or would stand; of a row that a page break cut in two,
+    `A20, A22`. Figures are located always.
     """
 
     headings: tuple[str, ...]
     required: bool = True
     optional: bool = False
+    located: bool = False
 
-    def __init__(self, *headings: str, required: bool = True, optional: bool = False) -> None:
+    def __init__(self, *headings: str, required: bool = True, optional: bool = False, located: bool = False) -> None:
         object.__setattr__(self, "headings", headings)
         object.__setattr__(self, "required", required and not optional)
         object.__setattr__(self, "optional", optional)
+        object.__setattr__(self, "located", located)
 
 
 @dataclass(frozen=True, slots=True, init=False)
 class Text(Column):
-    """Words, with white space made single spaces.
-
-    located: also stages `<name>_cell`, the cell's address, for rows that are counted and so are parts of a figure.
-    """
-
-    located: bool = False
-
-    def __init__(self, *headings: str, located: bool = False, required: bool = True, optional: bool = False) -> None:
-        Column.__init__(self, *headings, required=required, optional=optional)
-        object.__setattr__(self, "located", located)
+    """Words, with white space made single spaces."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
 class Day(Column):
     """A day, as Excel holds it or typed by hand, day first."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class TargetDate(Column):
+    """When something is to be done, in words: `Autumn 2010`, `Quarterly, from Spring 2011`.
+
+    Beside the text are staged `<name>_kind` (`dated`, `recurring`, `ongoing` or `undated`) and the days `<name>_start`
+    and `<name>_end`, a half-open interval.
+    """
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -138,8 +142,13 @@ class Rows:
     units: labels that stand alone in a row, such as the unit of the columns below. Set aside.
     empty_note: pattern of a note below the headings that says why there are no rows. A table without rows is refused
     unless such a note stands there, or else a table that somebody forgot to fill would pass for one of nothing.
-    section: of several tables in a sheet, the label of the row that begins this one; the next such row ends it. The
+    begins_at: of several tables in a sheet, the label of the row that begins this one; the next such row ends it. The
     first table needs none.
+    sections: rows of one cell that hold for the rows below, such as `ACTION 1A: ...`, outermost first. Each becomes a
+    text column; a new one ends those within it. Set aside.
+    page_breaks: headings repeat where a page breaks, and a row that the break cuts in two goes on below them. The first
+    row there is joined to the one above, with a warning, when it begins in lower case, lacks a required value, or the
+    one above ends in the middle of a sentence.
     """
 
     sheets: tuple[str, ...]
@@ -151,7 +160,9 @@ class Rows:
     ignored: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     empty_note: str = ""
-    section: str = ""
+    begins_at: str = ""
+    sections: Mapping[str, Fact] = field(default_factory=dict)
+    page_breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

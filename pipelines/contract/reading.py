@@ -9,7 +9,7 @@ from pipelines.contract.headings import Headings, find_headings, matches
 from pipelines.contract.model import Crosstab, Layout, Rows, Source, Statement, Table
 from pipelines.contract.outcome import Finding, Reading, SetAside
 from pipelines.contract.rows import read_rows
-from pipelines.contract.sections import part_of
+from pipelines.contract.sheet_parts import part_of
 from pipelines.contract.statement import read_statement
 from pipelines.periods import Period
 from pipelines.read.cells_hash import cells_sha256
@@ -87,9 +87,9 @@ def _parts(layout: Layout, layouts: Sequence[Layout], sheets: Sequence[Sheet], r
     for sheet in sheets:
         if not sheet.row_numbers or not _is_of(layout, sheet):
             continue
-        beside = [each for each in layouts if isinstance(each, Rows) and each.section and _is_of(each, sheet)]
-        section = layout.section if isinstance(layout, Rows) else ""
-        part = part_of(sheet, section, [each.section for each in beside])
+        beside = [each for each in layouts if isinstance(each, Rows) and each.begins_at and _is_of(each, sheet)]
+        section = layout.begins_at if isinstance(layout, Rows) else ""
+        part = part_of(sheet, section, [each.begins_at for each in beside])
         if part is None:
             message = f"no line says '{section}', which begins a table; put it back, alone in its row"
             reading.findings.append(Finding(sheet.name, "", section, "", "sections as expected", message))

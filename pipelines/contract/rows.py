@@ -7,15 +7,18 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.contract.columns import PLAIN_TEXT, Cells, addresses, convert_column, texts_of
+from pipelines.contract.columns import PLAIN_TEXT, Cells, convert_column, texts_of
 from pipelines.contract.convert import Promise
 from pipelines.contract.headings import Headings, find_headings, headings_in, matches
-from pipelines.contract.model import Figure, Rows, Table, Text
+from pipelines.contract.model import Figure, Rows, Table
 from pipelines.contract.outcome import FOOTNOTE, WHY_EMPTY, Finding, Piece, Reading, SetAside, TableRows, Values
+from pipelines.contract.page_breaks import PageBreaks
+from pipelines.contract.sections import Sections
 from pipelines.contract.sheet_marks import report_marks
 from pipelines.contract.titles import read_titles
 from pipelines.contract.totals import Total, check_totals
 from pipelines.periods import Period
+from pipelines.read.address import cell_address
 from pipelines.read.figures import MARKERS, NotAFigure, parse_figure
 from pipelines.read.labels import normalise
 from pipelines.read.sheet import MANY, Cell, Sheet
@@ -55,13 +58,17 @@ class _RowsReader:
         self.lone: list[int] = []
         self.needed = sum(layout.columns[name].required for name in headings.columns)
         self.special = _Special(layout, headings, period)
+        self.sections = Sections(layout.sections)
+        self.page_breaks = PageBreaks(sheet, layout, self.names)
 
     def read(self) -> None:
         """Places every row of the sheet: title, headings, record, total, derived or footnote; then checks totals."""
-        ordinary = self.special.ordinary(self.sheet) if self.sheet.texts.height >= MANY else set()
+        plain = self.sheet.texts.height >= MANY and not self.layout.sections and not self.layout.page_breaks
+        ordinary = self.special.ordinary(self.sheet) if plain else set()
         for number in self.sheet.row_numbers:
             if number < self.headings.first_row:
-                self._set_aside(number, "title")
+                if not self._is_section(number):
+                    self._set_aside(number, "title")
             elif number <= self.headings.last_row:
                 self._set_aside(number, "headings")
             elif number in ordinary:
@@ -76,12 +83,14 @@ class _RowsReader:
                 self.reading.findings.append(Finding(self.sheet.name, "", "", "", "rows below the headings", message))
             self.reading.tables.setdefault(self.table.name, TableRows())
             return
-        self._report_stray_values()
-        report_marks(self.sheet, self.records, self.names, self.layout.fill_down, self.reading)
+        rows = [row for record in self.records for row in self.page_breaks.rows_of(record)]
+        self._report_stray_values(rows)
+        report_marks(self.sheet, rows, self.names, self.layout.fill_down, self.reading)
+        self.sheet = self.page_breaks.whole()
         piece = self._piece()
         table_rows = self.reading.tables.setdefault(self.table.name, TableRows())
         table_rows.pieces.append(piece)
-        table_rows.came_from(self.sheet.name, self.records)
+        table_rows.came_from(self.sheet.name, rows)
         if not any(finding.sheet == self.sheet.name for finding in self.reading.failures):
             self.reading.findings.extend(check_totals(self.totals, piece))
 
@@ -91,7 +100,9 @@ class _RowsReader:
         self.reading.set_aside.append(SetAside(self.sheet.name, number, reason, text, cells[0].address))
 
     def _place(self, number: int) -> None:
-        """Says what a row below the headings is: a record, or something to set aside."""
+        """Says what a row below the headings is: a record, the rest of one, or something to set aside."""
+        if self._is_section(number):
+            return
         label, filled = self._label(number)
         reason = self.special.reason(label) if label else ""
         cells = self.sheet.line(number) if reason else {}
@@ -102,7 +113,11 @@ class _RowsReader:
         elif reason == "headings repeated" and not all(self.special.is_heading(cell) for cell in cells.values()):
             reason = ""
         if reason:
+            if reason == "headings repeated":
+                self.page_breaks.repeat_headings()
             self._set_aside(number, reason)
+        elif rest := self.page_breaks.join(number):
+            self.reading.findings.append(rest)
         elif filled == 1 and self.needed > 1:
             self.lone.append(number)
         else:
@@ -112,6 +127,30 @@ class _RowsReader:
         if self.lone:
             self._report_lone_rows()
         self.records.append(number)
+        self.sections.add_record()
+        self.page_breaks.begin(number)
+
+    def _is_section(self, number: int) -> bool:
+        """Whether a row says something of the rows below it; it is then set aside, and reported if it says more."""
+        label, filled = self._label(number)
+        said = self.sections.said(label) if label else None
+        if said is None:
+            return False
+        cell = next(iter(self.sheet.line(number).values()))
+        if filled > 1:
+            message = (
+                f"'{label}' heads the rows below it, and other cells of its row are filled; keep it alone in its row"
+            )
+            self._report(cell, said[0], "whole rows", message)
+        if self.lone:
+            self._report_lone_rows()
+        if self.sections.begin(said):
+            message = f"'{label}' stands right below another such row; the rows below were taken as under both"
+            finding = Finding(self.sheet.name, cell.address, said[0], label, "one section at a time", message, "warn")
+            self.reading.findings.append(finding)
+        self.page_breaks.begin(None)
+        self._set_aside(number, "section")
+        return True
 
     def _place_last(self, number: int) -> None:
         """A lone cell below all records: a footnote, unless it is a figure or seems to begin a record.
@@ -162,13 +201,27 @@ class _RowsReader:
         columns: dict[str, Values] = {"row_number": self.records}
         for name in self.layout.columns:
             position = self.headings.columns.get(name)
-            cells = Cells(self.sheet, position or 0, self._places(name, position))
+            places = self._places(name, position)
+            cells = Cells(self.sheet, position or 0, places)
             columns |= convert_column(self._promise(name), cells, partial(self._report_broken, name))
-            column = self.layout.columns[name]
-            if isinstance(column, Text) and column.located:
-                columns |= {f"{name}_cell": addresses(cells)}
+            if self.layout.columns[name].located:
+                rows = (place or record for place, record in zip(places, self.records, strict=True))
+                columns[f"{name}_cell"] = [self._addresses(row, position) for row in rows]
+        for place, name in self.sections.missing():
+            cell = Cell(self.records[place], 1, "")
+            self._report(
+                cell, name, "sections as expected", f"no row above says the {name.replace('_', ' ')} of this one"
+            )
         same = {"sheet": self.sheet.name, **self.facts}
-        return Piece(len(self.records), columns, same, self.headings.columns)
+        return Piece(len(self.records), columns | self.sections.columns(), same, self.headings.columns)
+
+    def _addresses(self, record: int, position: int | None) -> str | None:
+        """Where a record has its value of a column, or where it would stand; None where there is no such column."""
+        if position is None:
+            return None
+        rows = self.page_breaks.rows_of(record)
+        filled = [row for row in rows if self.page_breaks.sheet.text(row, position)]
+        return ", ".join(cell_address(row, position) for row in filled or rows[:1])
 
     def _places(self, name: str, position: int | None) -> list[int | None]:
         """The sheet row from which each record has its value of a column, None where none; reports what lacks."""
@@ -212,10 +265,10 @@ class _RowsReader:
         heading = headings_in(self.layout.columns[name], self.period)[0]
         self._report(cell, name, "as promised", f"'{heading}': {message}")
 
-    def _report_stray_values(self) -> None:
+    def _report_stray_values(self, rows: Sequence[int]) -> None:
         known = self.names.keys() | self.headings.ignored
         beside = [column for column in self.sheet.columns.keys() | self.sheet.marked_rows.keys() if column not in known]
-        for number in self.records if beside else ():
+        for number in rows if beside else ():
             for column in sorted(beside):
                 cell = self.sheet.cell(number, column)
                 # a mark that stands for no value loses none

@@ -1,36 +1,56 @@
-"""Parts a sheet that holds several tables one below the other, at the lines that begin them."""
+"""Rows of one cell that say something of all rows below them."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+import re
+from collections.abc import Mapping
 
-from pipelines.contract.headings import matches
-from pipelines.read.sheet import Sheet
+from pipelines.contract.model import Fact
+from pipelines.read.figures import tidy
+
+Said = tuple[str, str]
+"""The column that a section row fills, and its text."""
 
 
-def part_of(sheet: Sheet, section: str, sections: Sequence[str]) -> Sheet | None:
-    """The rows of a sheet from the line that is this label to the next line that is any of `sections`.
+class Sections:
+    """What the section rows read so far say of the next record, outermost first; a new one ends those within it.
 
-    Without a label, the rows above the first such line. A line stands alone in its row; of two alike the first begins
-    the table. None where no line is the label.
+    Of section rows of one level right below one another, each holds: the first heads no rows of its own.
     """
-    begins: dict[str, int] = {}
-    for number in sheet.row_numbers if sections else ():
-        cells = list(sheet.line(number).values())
-        label = next((each for each in sections if len(cells) == 1 and matches(each, cells[0].text)), None)
-        if label is not None:
-            begins.setdefault(label, number)
-    if section and section not in begins:
+
+    def __init__(self, sections: Mapping[str, Fact]) -> None:
+        self.facts = sections
+        self.patterns = {name: re.compile(fact.pattern, re.IGNORECASE) for name, fact in sections.items()}
+        self.current: dict[str, str | None] = dict.fromkeys(sections)
+        self.of_records: list[dict[str, str | None]] = []
+        self._above = ""
+
+    def said(self, text: str) -> Said | None:
+        """What a row that begins with this text says of the rows below; None where it is no section row."""
+        for name, pattern in self.patterns.items():
+            if found := pattern.fullmatch(tidy(text)):
+                return name, found[1]
         return None
-    if not begins:
-        return sheet
-    first = begins[section] if section else sheet.row_numbers[0]
-    after = [number for number in begins.values() if number > first or not section]
-    return _rows_between(sheet, first, min(after, default=sheet.row_numbers[-1] + 1))
 
+    def begin(self, said: Said) -> bool:
+        """Begins a section; answers whether it holds beside the one right above it."""
+        name, text = said
+        beside = self._above == name
+        levels = list(self.current)
+        self.current |= dict.fromkeys(levels[levels.index(name) + 1 :])
+        self.current[name] = f"{self.current[name]} | {text}" if beside else text
+        self._above = name
+        return beside
 
-def _rows_between(sheet: Sheet, first: int, end: int) -> Sheet:
-    """The rows from `first` up to `end`, which is left out."""
-    top = max(first, sheet.first_row)
-    problems = {place: problem for place, problem in sheet.marks.problems.items() if first <= place[0] < end}
-    texts = sheet.texts.slice(top - sheet.first_row, max(end - top, 0))
-    return replace(sheet, first_row=top, texts=texts, marks=replace(sheet.marks, problems=problems))
+    def add_record(self) -> None:
+        """Notes that a record stands here."""
+        self.of_records.append(dict(self.current))
+        self._above = ""
+
+    def columns(self) -> dict[str, list[str | None]]:
+        """By column, what the sections say of each record."""
+        return {name: [held[name] for held in self.of_records] for name in self.facts}
+
+    def missing(self) -> list[tuple[int, str]]:
+        """The required sections that some record does not stand under: the place of the first one, and the column."""
+        columns = self.columns()
+        required = [name for name, fact in self.facts.items() if fact.required]
+        return [(columns[name].index(None), name) for name in required if None in columns[name]]

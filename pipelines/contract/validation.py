@@ -96,7 +96,8 @@ def _cell(table: Table, reading: Reading, row: Mapping[str, Any], name: str) -> 
     """Address of a row's value of a column; the first cell of the row where a rule is about the whole row."""
     pieces = reading.tables[table.name].pieces
     position = next((piece.positions.get(name, 1) for piece in pieces if piece.same["sheet"] == row["sheet"]), 1)
-    return row.get(f"{name}_cell") or f"{column_letters(position)}{row['row_number']}"
+    address = str(row.get(f"{name}_cell") or f"{column_letters(position)}{row['row_number']}")
+    return address.partition(",")[0]
 
 
 _IN_WORDS = {

@@ -30,6 +30,7 @@ NO_TREND_WORDS = {
     "year_end_not_forecast": "Year-end not forecast",
     "previous_not_available": "No earlier figure",
     "previous_zero": "Earlier figure is zero",
+    "series_break": "Not comparable: measure redefined since",
     "polarity_not_given": "Changed; good performance not stated",
 }
 

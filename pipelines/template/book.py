@@ -9,7 +9,15 @@ from pipelines.contract.model import Crosstab, Day, Figure, Rows, Source, Statem
 from pipelines.files import written_whole
 from pipelines.periods import Period
 from pipelines.read.address import column_letters
-from pipelines.template.fields import Field, columns_of, fields_of, kind_in_words, number_format, words_around
+from pipelines.template.fields import (
+    Field,
+    columns_of,
+    fields_of,
+    kind_in_words,
+    lines_above,
+    number_format,
+    words_around,
+)
 from pipelines.template.plan import Plan, plan_templates
 
 if TYPE_CHECKING:
@@ -61,7 +69,7 @@ def write_template(source: Source, folder: Path, period: str | None = None, tabl
         notes.title = next(iter(source.set_aside_sheets), "Notes")
         for planned in plan.tables:
             layout = planned.layouts[0]
-            if isinstance(layout, Rows) and layout.section:
+            if isinstance(layout, Rows) and layout.begins_at:
                 _add_section(book[layout.sheets[0]], notes, plan, planned, layout)
             else:
                 _add_table(book, notes, plan, planned)
@@ -84,7 +92,7 @@ def _add_table(book: "Workbook", notes: "Worksheet", plan: Plan, table: Table) -
             _fill_in(sheet, 3, 1, None)
             continue
         top = 2
-        for fact in layout.facts.values():
+        for fact in lines_above(layout).values():
             if fact.required or fact.figure:
                 _fill_in(sheet, top, 1, words_around(fact)[0] or None)
                 top += 1
@@ -100,13 +108,13 @@ def _add_table(book: "Workbook", notes: "Worksheet", plan: Plan, table: Table) -
 def _begins_below(table: Table, sheet: str) -> bool:
     """Whether a table stands below others in that sheet."""
     layout = table.layouts[0]
-    return isinstance(layout, Rows) and bool(layout.section) and sheet in layout.sheets
+    return isinstance(layout, Rows) and bool(layout.begins_at) and sheet in layout.sheets
 
 
 def _add_section(sheet: "Worksheet", notes: "Worksheet", plan: Plan, table: Table, layout: Rows) -> None:
     """Adds a table below those that the sheet has, under the line that begins it."""
     top = sheet.max_row + 2
-    sheet.cell(top, 1, with_year(layout.section, plan.period).replace("*", ""))
+    sheet.cell(top, 1, with_year(layout.begins_at, plan.period).replace("*", ""))
     _add_rows(sheet, notes, table, layout, plan.period, top + 1, READY_SECTION)
     sheet.freeze_panes = None
 
@@ -241,7 +249,7 @@ def _advice(plan: Plan) -> Iterator[str]:
         if isinstance(layout, Statement):
             yield f"Sheet {sheet}: a line must say '{with_year(layout.wording, plan.period)}'"
             continue
-        for name, fact in layout.facts.items():
+        for name, fact in lines_above(layout).items():
             before, wanted, after = words_around(fact)
             says = "must say" if fact.required else "may say"
             yield f"Sheet {sheet}: a line above the table {says} '{before}{wanted or '…'}{after}' ({name})."

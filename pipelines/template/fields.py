@@ -6,7 +6,20 @@ from dataclasses import dataclass
 
 from pipelines.contract.convert import TOO_LARGE
 from pipelines.contract.headings import headings_in
-from pipelines.contract.model import Column, Day, EditionPeriod, Fact, Figure, Layout, Rows, Statement, Table, Text
+from pipelines.contract.model import (
+    Column,
+    Crosstab,
+    Day,
+    EditionPeriod,
+    Fact,
+    Figure,
+    Layout,
+    Rows,
+    Statement,
+    Table,
+    TargetDate,
+    Text,
+)
 from pipelines.periods import Period
 
 _GROUP = re.compile(
@@ -58,6 +71,11 @@ def columns_of(layout: Layout) -> dict[str, Column]:
     return {layout.down: Text(layout.down), layout.across: Text(layout.across), name: figure, **beside}
 
 
+def lines_above(layout: Rows | Crosstab) -> dict[str, Fact]:
+    """What lines above the table say: facts, and the first of the sections, by staged name."""
+    return {**layout.facts, **layout.sections} if isinstance(layout, Rows) else dict(layout.facts)
+
+
 def number_format(column: Column) -> str:
     """The format of a column's cells, such that Excel takes what is typed as the reader will: 36 as 36% under %."""
     match column:
@@ -92,6 +110,8 @@ def kind_in_words(field: Field) -> str:
             if field.most < TOO_LARGE:
                 said.append(f"at most {field.most}")
             return ", ".join([*said, *(f"or '{word}'" for word in column.words)])
+        case TargetDate():
+            return "a day, month, season or year: 26 May 2010, Autumn 2010, Quarterly, from Spring 2011, Ongoing"
     return "text"
 
 

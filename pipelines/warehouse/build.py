@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from pipelines.warehouse.macros import SCALAR_MACROS, status_as_at
+from pipelines.warehouse.macros import AS_AT_MACROS, SCALAR_MACROS
 from pipelines.warehouse.models import LAYERS, UNIONS, Model, united_in
 
 STORAGE_VERSION = "v1.4.0"
@@ -65,9 +65,10 @@ def build_union(connection: duckdb.DuckDBPyConnection, union: str, models: Mappi
     return _count(connection, union)
 
 
-def build_as_at_macro(connection: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:
-    """Creates the table macro `marts.status_as_at`."""
-    connection.execute(status_as_at(models))
+def build_macro_of(connection: duckdb.DuckDBPyConnection, name: str, models: Mapping[str, Model]) -> None:
+    """Creates the table macro of any day that is made of a model which has just been built, where there is one."""
+    if name in AS_AT_MACROS:
+        connection.execute(AS_AT_MACROS[name](models))
 
 
 def describe(

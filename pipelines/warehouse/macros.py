@@ -1,6 +1,6 @@
 """SQL macros of the warehouse: exact division, rounding intervals, quartiles, and the status as known on any day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sqlglot import exp
 
@@ -86,6 +86,16 @@ create macro quartile(ascending, which) as
 
 SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END, WITH_COMMAS, IN_POUNDS, IN_FULL, QUARTILE)
 
+ACTION_STATUS_AS_AT = """
+create macro marts.action_status_as_at(as_at_day) as table
+select
+    plan_year, action_code, delivery, owners, target_date, target_kind, target_start, target_end, status, status_from,
+    done_on, done_on_cell, sheet_row, workbook, workbook_sha256
+from marts.action_status
+where status_from <= as_at_day and coalesce(as_at_day < status_until, true)
+"""
+"""The status of every action of the plans on a day, as it was known on that day."""
+
 _VARYING = "marts.reporting_quarter"
 
 
@@ -129,3 +139,10 @@ def _reading_from(model: Model, aliases: Mapping[str, str]) -> str:
         if table.db in LAYERS and name in aliases:
             table.replace(exp.to_table(aliases[name], alias=table.alias or table.name))
     return query.sql(dialect="duckdb", comments=False)
+
+
+AS_AT_MACROS: Mapping[str, Callable[[Mapping[str, Model]], str]] = {
+    RATED: status_as_at,
+    "marts.action_status": lambda _: ACTION_STATUS_AS_AT,
+}
+"""DDL of the table macros of any day, by the model that each is made of."""

@@ -14,14 +14,14 @@ from pipelines.contract.model import Source
 from pipelines.ledger.register import today
 from pipelines.warehouse import audit
 from pipelines.warehouse.build import (
-    build_as_at_macro,
+    build_macro_of,
     build_model,
     build_union,
     write_table,
 )
 from pipelines.warehouse.inputs import Inputs
 from pipelines.warehouse.lineage import ColumnLink, all_column_links
-from pipelines.warehouse.models import RATED, UNIONS, Model, build_order, united_in
+from pipelines.warehouse.models import UNIONS, Model, build_order, united_in
 from pipelines.warehouse.publish import Stamp
 
 AUDIT_TABLES: dict[str, tuple[str, audit.Columns]] = {
@@ -82,8 +82,7 @@ def build_tables(
             continue
         model = models[name]
         yield BuiltTable(name, build_model(connection, model), _columns(connection, name, model.columns), links[name])
-        if name == RATED:
-            build_as_at_macro(connection, models)
+        build_macro_of(connection, name, models)
     for name, rows in _audit_rows(inputs, sources, stamp, chain.from_iterable(links.values())).items():
         purpose, columns = AUDIT_TABLES[name]
         write_table(connection, name, purpose, columns, rows)

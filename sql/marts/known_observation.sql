@@ -29,6 +29,37 @@ observations as (
     where observation.component = 'total'
 ),
 
+-- a renumbered measure has the figures of its earlier codes too
+series as (
+    select
+        measure_code,
+        member_code,
+        figures_until,
+        as_at as known_from,
+        superseded_on as known_until,
+    from marts.measure_series
+),
+
+figures as (
+    select
+        observations.*,
+        measure_code as own_code,
+        cast(null as date) as known_from,
+        cast(null as date) as known_until,
+    from observations
+    union all
+    select
+        observations.* replace (series.measure_code as measure_code),
+        observations.measure_code as own_code,
+        series.known_from,
+        series.known_until,
+    from observations
+    inner join series
+        on
+            observations.measure_code = series.member_code
+            and coalesce(observations.period_start < series.figures_until, true)
+),
+
 editions as (
     select
         workbook_sha256 || ' of ' || as_at as edition,
@@ -40,24 +71,27 @@ editions as (
 ranked as (
     select
         quarters.report_quarter,
-        observations.*,
+        figures.*,
         row_number() over (
-            partition by quarters.report_quarter, observations.measure_code, observations.period_label
+            partition by quarters.report_quarter, figures.measure_code, figures.period_label
             order by
-                case when observations.availability = 'value' then 0 else 1 end,
-                case observations.value_kind when 'actual' then 1 when 'provisional' then 2 when 'interim' then 3 else 4 end,
+                case when figures.availability = 'value' then 0 else 1 end,
+                case figures.value_kind when 'actual' then 1 when 'provisional' then 2 when 'interim' then 3 else 4 end,
+                case when figures.own_code = figures.measure_code then 0 else 1 end,
                 -- a later quarter's forecast goes before an earlier one's, however late that was corrected
                 editions.edition_period desc nulls last,
-                observations.as_at desc,
-                observations.edition desc
+                figures.as_at desc,
+                figures.edition desc
         ) as preference,
     from quarters
-    inner join observations
+    inner join figures
         on
-            observations.as_at <= quarters.known_by
-            and coalesce(quarters.known_by < observations.superseded_on, true)
-            and observations.period_start <= quarters.cut_off
-    left join editions on observations.edition = editions.edition
+            figures.as_at <= quarters.known_by
+            and coalesce(quarters.known_by < figures.superseded_on, true)
+            and figures.period_start <= quarters.cut_off
+            and coalesce(figures.known_from <= quarters.known_by, true)
+            and coalesce(quarters.known_by < figures.known_until, true)
+    left join editions on figures.edition = editions.edition
 )
 
 select

@@ -27,6 +27,7 @@ known as (
         report_quarter,
         measure_code,
         period_label,
+        period_start,
         period_end,
         year_type,
         value_kind,
@@ -42,6 +43,7 @@ levels as (
         definitions.year_type,
         quarters.year_start,
         known.period_label,
+        known.period_start,
         known.period_end,
         known.value_kind,
         known.value,
@@ -78,7 +80,9 @@ select
     latest.period_label as value_period,  -- what the figure is of
     latest.availability,  -- value, or why there is none
     previous.value as previous_value,  -- the figure that it is compared with
-    previous.period_label as previous_period  -- what that figure is of
+    previous.period_label as previous_period,  -- what that figure is of
+    previous.period_start as compared_from,  -- first day of that
+    latest.period_end as compared_to  -- first day after the latest
 from latest
 left join levels as previous
     on

@@ -64,10 +64,21 @@ measures as (
         null as sheet_row,
         false as in_agreement,
     from contextual
+),
+
+-- what the latest agreement that speaks of it says
+retirements as (
+    select
+        measure_code,
+        valid_from as retired_from,
+        replaced_by,
+    from marts.measure_history
+    where superseded_on is null
+    qualify row_number() over (partition by measure_code order by valid_from desc) = 1 and change_kind in ('retired', 'replaced')
 )
 
 select
-    measure_code,  -- code of the measure
+    measures.measure_code,  -- code of the measure
     measure_name,  -- name of the measure
     priority,  -- number and title of the priority that it serves
     category,  -- Council, Partnership or Contextual
@@ -79,6 +90,9 @@ select
     owner,  -- who answers for the measure
     note,  -- note of the agreement
     sheet_row,  -- row of the agreement's sheet, for its order
-    in_agreement,  -- whether the portfolio agreement lists it, so that it is rated
+    in_agreement,  -- whether a portfolio agreement lists it, or did, so that it is rated
+    retirements.retired_from,  -- first day from which no agreement lists it; null while one does
+    retirements.replaced_by,  -- measures that say that they go on with it
     case when unit = '%' then 1 when unit in ('Number', '£') then 0 else 2 end as printed_decimals  -- most decimals that are printed
 from measures
+left join retirements on measures.measure_code = retirements.measure_code

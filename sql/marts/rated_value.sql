@@ -13,6 +13,8 @@ whole_years as (
         availability,
         year_before,
         previous_value,
+        compared_from,
+        compared_to,
     from marts.value_year_end
 ),
 
@@ -40,6 +42,8 @@ levels as (
         availability,
         previous_value,
         previous_period,
+        compared_from,
+        compared_to,
     from marts.level
 ),
 
@@ -74,6 +78,8 @@ yearly as (
         end as trend_basis,
         coalesce(whole_years.previous_value, to_date.previous_value) as previous_value,
         whole_years.year_before as previous_period,
+        whole_years.compared_from,
+        whole_years.compared_to,
     from whole_years
     left join to_date
         on whole_years.report_quarter = to_date.report_quarter and whole_years.measure_code = to_date.measure_code
@@ -90,7 +96,9 @@ select
     trend_value,  -- the year-end (or latest) figure that the trend compares
     trend_basis,  -- what that figure is: forecast, actual or projected year-end, or latest
     previous_value,  -- the figure that it is compared with
-    case when previous_value is not null then previous_period end as previous_period  -- what that figure is of
+    case when previous_value is not null then previous_period end as previous_period,  -- what that figure is of
+    compared_from,  -- first day of the earlier of the two periods that the trend compares
+    compared_to  -- first day after the later one
 from yearly
 union all
 select
@@ -104,4 +112,6 @@ select
     'latest' as trend_basis,
     previous_value,
     case when previous_value is not null then previous_period end as previous_period,
+    compared_from,
+    compared_to,
 from levels

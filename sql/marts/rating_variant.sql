@@ -13,6 +13,21 @@ variants as (
     ) as listed (variant, value_end, previous_end)
 ),
 
+-- a trend spans the days from the first of its earlier period to the last of its later one
+broken as (
+    select distinct
+        rated.report_quarter,
+        rated.measure_code,
+        true as crosses_break,
+    from marts.rated_value as rated
+    inner join marts.series_break as breaks
+        on
+            rated.report_quarter = breaks.report_quarter
+            and rated.measure_code = breaks.measure_code
+            and rated.compared_from < breaks.break_on
+            and breaks.break_on < rated.compared_to
+),
+
 varied as (
     select
         definition.report_quarter,
@@ -25,6 +40,7 @@ varied as (
         definition.tolerance_value,
         definition.tolerance_kind,
         rated.availability,
+        coalesce(broken.crosses_break, false) as crosses_break,
         variants.variant,
         case definition.unit when '%' then 1 when 'per 1,000' then 2 else 0 end as decimals,
         rounding_end(rated.value, decimals, variants.value_end) as value,
@@ -37,6 +53,8 @@ varied as (
     from marts.rating_definition as definition
     left join marts.rated_value as rated
         on definition.report_quarter = rated.report_quarter and definition.measure_code = rated.measure_code
+    left join broken
+        on definition.report_quarter = broken.report_quarter and definition.measure_code = broken.measure_code
     cross join variants
 ),
 
@@ -64,6 +82,7 @@ reasoned as (
             when trend_value is null and value is not null then 'year_end_not_forecast'
             when trend_value is null then coalesce(nullif(availability, 'value'), 'value_not_available')
             when previous_value is null then 'previous_not_available'
+            when crosses_break then 'series_break'
             when previous_value = 0 then 'previous_zero'
             when abs(change) * 100 > abs(previous_value) and polarity = 'none' then 'polarity_not_given'
         end as no_trend_reason,

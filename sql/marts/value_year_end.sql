@@ -11,6 +11,8 @@ quarters as (
         previous_report_year,
         academic_year,
         previous_academic_year,
+        year_start,
+        make_date(cast(substr(academic_year, 1, 4) as integer), 8, 1) as academic_year_start,
     from marts.reporting_quarter
 ),
 
@@ -45,6 +47,9 @@ years as (
             when definitions.year_type = 'academic' then quarters.previous_academic_year
             else quarters.previous_report_year
         end as year_before,
+        case
+            when definitions.year_type = 'academic' then quarters.academic_year_start else quarters.year_start
+        end as this_start,
     from definitions
     inner join quarters on definitions.report_quarter = quarters.report_quarter
 )
@@ -58,7 +63,9 @@ select
     current_year.value_kind,  -- actual, provisional, interim or forecast
     coalesce(current_year.availability, nullif(own_quarter.availability, 'value')) as availability,  -- value, or why there is none: of the year, else of the quarter itself; null where nothing is known
     years.year_before,  -- label of the year before
-    earlier_year.value as previous_value  -- actual figure of the year before
+    earlier_year.value as previous_value,  -- actual figure of the year before
+    cast(years.this_start - interval 12 month as date) as compared_from,  -- first day of the year before
+    cast(years.this_start + interval 12 month as date) as compared_to  -- first day after the year
 from years
 left join known as current_year
     on

@@ -12,6 +12,7 @@ measures as (
         period_label,
         period_start,
         code,
+        code_cell,
         measure_name,
         priority,
         category,
@@ -33,6 +34,9 @@ measures as (
         note,
         approved_on,
         tolerance,
+        numerator,
+        denominator,
+        replaces,
         row_number() over (partition by workbook_sha256, workbook, corrections, code order by row_number) as place,
     from staged.portfolio_agreement_measures
 ),
@@ -78,6 +82,9 @@ select
     measures.gm_strategy is not null as headline,  -- in the Greater Manchester Strategy framework or a corporate headline
     measures.owner,  -- who answers for the measure
     measures.note,  -- note of the agreement
+    measures.numerator,  -- what is counted, of a rate
+    measures.denominator,  -- what it is counted against, of a rate
+    measures.replaces,  -- code in the agreement before of the measure that it continues, where it says so
     cast(strptime(measures.approved_on, '%d %B %Y') as date) as approved_on,  -- day on which Cabinet approved the agreement
     measures.period_label as agreement_year,  -- financial year of the agreement
     measures.period_start as agreement_start,  -- first day of that year
@@ -87,6 +94,7 @@ select
     measures.workbook,  -- file name
     measures.workbook_sha256,  -- SHA-256 of the file
     measures.sheet,  -- sheet
+    measures.code_cell,  -- address of the code
     measures.target_cell,  -- address of the target
     measures.target_text  -- target as supplied
 from measures

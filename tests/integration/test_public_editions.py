@@ -277,7 +277,8 @@ def test_every_gap_of_stockport_is_that_of_a_spreadsheet(
     found = with_public_editions.rows(
         "select measure_short, value, rank, quartile, neighbours_with_value, "
         "neighbours_suppressed + neighbours_missing, neighbours_mean, neighbours_median, "
-        "gap_to_neighbours_mean, gap_to_neighbours_median, gap_to_region, gap_to_england from marts.comparison join staging.lait_measure using (measure_code)"
+        "gap_to_neighbours_mean, gap_to_neighbours_median, gap_to_region, gap_to_england "
+        "from marts.comparison join staging.lait_measure using (measure_code)"
     )
     assert len(found) == len(spreadsheet.extract) == 250
     assert sorted(found, key=repr) == sorted(spreadsheet.gaps(), key=repr)

@@ -16,11 +16,11 @@ from pipelines.contract.frames import staged_columns
 from pipelines.ledger.locks import LOCKED_FIGURE_COLUMNS, QUARTER_DECISION_COLUMNS
 from pipelines.settings import code_root
 from pipelines.warehouse import audit
-from pipelines.warehouse.build import build_as_at_macro, build_union
+from pipelines.warehouse.build import build_macro_of, build_union
 from pipelines.warehouse.checks import CheckResult, read_checks, run_check
 from pipelines.warehouse.inputs import CORRECTION_COLUMNS, NOTE_COLUMNS, RECEIPT_COLUMNS, staged_name
 from pipelines.warehouse.macros import SCALAR_MACROS
-from pipelines.warehouse.models import LAYERS, RATED, UNIONS, Model, build_order, read_models, united_in
+from pipelines.warehouse.models import LAYERS, UNIONS, Model, build_order, read_models, united_in
 
 Row = dict[str, Any]
 Given = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -174,8 +174,7 @@ def column_types() -> dict[str, dict[str, str]]:
             connection.unregister("incoming")
         for name in build_order(list(models())):
             build(connection, name)
-            if name == RATED:
-                build_as_at_macro(connection, models())
+            build_macro_of(connection, name, models())
         found = query(
             connection,
             "select schema_name || '.' || table_name as name, column_name, data_type"

@@ -7,12 +7,13 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from pipelines.warehouse.build import build_as_at_macro, build_model, build_union, open_build
-from pipelines.warehouse.models import RATED, UNIONS, build_order
+from pipelines.warehouse.build import build_macro_of, build_model, build_union, open_build
+from pipelines.warehouse.models import UNIONS, build_order
 from tests.sql.community import community_rows, notes
 from tests.sql.finance import finance_rows
 from tests.sql.harness import Row, day, dec, models, staged_types
 from tests.sql.national_indicators import national_indicator_rows
+from tests.sql.plans import plan_rows
 from tests.sql.published_editions import published_rows
 from tests.sql.staged import corrections, figure, receipts, staged
 
@@ -199,6 +200,7 @@ def staged_rows() -> dict[str, Sequence[Row]]:
         "staged.receipt": receipts(),
         "staged.correction": corrections(),
         "staged.note": notes(),
+        "staged.action_plan_actions": plan_rows(),
         "staged.portfolio_agreement_measures": agreement(),
         "staged.portfolio_agreement_priorities": priorities(),
         "staged.continuing_education_courses": courses(),
@@ -237,6 +239,5 @@ def small_warehouse(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
                 build_union(connection, name, models())
             else:
                 build_model(connection, models()[name])
-            if name == RATED:
-                build_as_at_macro(connection, models())
+            build_macro_of(connection, name, models())
         yield connection

@@ -7,6 +7,8 @@ from tests.sql.harness import Row, day
 from tests.sql.rows import months_later
 
 RECEIPTS: list[tuple[str, str, str, str, str | None]] = [
+    ("action_plan", "Action delivery plan 2010-11.xlsx", "plan", "2010-06-08", "2011-01-10"),
+    ("action_plan", "Action delivery plan 2010-11.xlsx", "plan with days done", "2011-01-10", None),
     ("portfolio_agreement", "Portfolio Agreement 2021-22.xlsx", "agreement", "2021-06-29", "2021-11-20"),
     ("portfolio_agreement", "Portfolio Agreement 2021-22.xlsx", "agreement corrected", "2021-11-20", None),
     ("continuing_education", "CE classroom based 2019-20.xlsx", "courses 2019", "2020-10-30", None),

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipelines.contract.headings import headings_in, with_year
 from pipelines.contract.model import Column, Crosstab, Day, Figure, Layout, Rows, Source, Statement, Table
 from pipelines.periods import Period
+from pipelines.template.fields import lines_above
 
 FILLED_ROWS = 2
 AREAS = ("Stockport", "Trafford")
@@ -42,7 +43,7 @@ def _fill_sheet(sheet: Worksheet, table: Table, layout: Layout, period: Period, 
 
 def _fill_facts(sheet: Worksheet, layout: Rows | Crosstab, number: int) -> None:
     """Finishes the lines that say what holds for the whole sheet, each sheet's in its own words."""
-    asked_for = [fact for fact in layout.facts.values() if fact.required or fact.figure]
+    asked_for = [fact for fact in lines_above(layout).values() if fact.required or fact.figure]
     for row, fact in enumerate(asked_for, 2):
         begun = str(sheet.cell(row, 1).value)
         finished = _matching(fact.pattern, number)

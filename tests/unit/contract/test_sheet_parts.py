@@ -7,7 +7,7 @@ import pytest
 
 from assets.sources.finance import source as finance
 from pipelines.contract.outcome import Reading
-from pipelines.contract.sections import part_of
+from pipelines.contract.sheet_parts import part_of
 from tests.helpers import SheetRows, Value, only_finding, read_and_account, sheet_of
 
 LIMIT: SheetRows = [

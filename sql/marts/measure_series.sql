@@ -1,0 +1,67 @@
+-- Codes whose figures the series of a renumbered measure goes on from: its code in the agreement before, and the code
+-- before that one.
+-- grain: renumbered measure x earlier code, as known between two days
+-- key: measure_code, member_code, as_at
+with
+history as (
+    select
+        measure_code,
+        previous_code,
+        change_kind,
+        valid_from,
+        as_at,
+        superseded_on,
+        workbook_sha256,
+    from marts.measure_history
+),
+
+renumbered as (
+    select
+        history.measure_code,
+        history.previous_code,
+        history.valid_from,
+        case when other.measure_code is not null then history.valid_from end as figures_until,
+        history.as_at,
+        history.superseded_on,
+    from history
+    -- what now has the old code is another measure
+    left join history as other
+        on
+            history.workbook_sha256 = other.workbook_sha256
+            and history.as_at = other.as_at
+            and history.previous_code = other.measure_code
+            and other.change_kind not in ('replaced', 'retired')
+    where history.change_kind = 'renumbered'
+),
+
+members as (
+    select
+        measure_code,
+        previous_code as member_code,
+        figures_until,
+        as_at,
+        superseded_on,
+    from renumbered
+    union all
+    select
+        later.measure_code,
+        earlier.previous_code as member_code,
+        least(later.figures_until, earlier.figures_until) as figures_until,
+        greatest(later.as_at, earlier.as_at) as as_at,
+        least(later.superseded_on, earlier.superseded_on) as superseded_on,
+    from renumbered as later
+    inner join renumbered as earlier
+        on
+            later.previous_code = earlier.measure_code
+            and earlier.valid_from < later.valid_from
+            and coalesce(earlier.superseded_on > later.as_at, true)
+            and coalesce(later.superseded_on > earlier.as_at, true)
+)
+
+select
+    measure_code,  -- code of the measure
+    member_code,  -- code that its figures had before
+    figures_until,  -- first day whose figures are no longer of it, since another measure has that code; null where none has
+    as_at,  -- first day on which it was known
+    superseded_on  -- first day on which a corrected agreement counts; null while it counts
+from members
