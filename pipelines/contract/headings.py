@@ -1,5 +1,6 @@
 """Finds the row of headings of a table and which column each heading stands over."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,8 +24,10 @@ Texts = Mapping[int, tuple[int, str]]
 
 
 def headings_in(column: Column, period: Period) -> list[str]:
-    """The headings of a column in an edition of that period, its year written in."""
-    return [heading.replace("{year}", period.year or period.label) for heading in column.headings]
+    """The headings of a column in an edition of that period, its year (or one before) and quarter written in."""
+    years = {f"{{year-{back}}}": period.year_before(back) for back in (1, 2)}
+    words = {"{year}": period.year or period.label, **years, "{quarter}": period.label.rpartition("-")[2]}
+    return [re.sub(r"\{[^}]*\}", lambda found: words[found[0]], heading) for heading in column.headings]
 
 
 def matches(pattern: str, text: str) -> bool:

@@ -17,6 +17,8 @@ Unit = Literal["", "%", "£"]
 class Column:
     """A column found by any of its headings; `{year}` in one stands for the edition's year, such as 2021/22.
 
+    `{year-1}` and `{year-2}` are the years before it, `{quarter}` its quarter, such as Q2.
+
     `required` says that every row has a value in it; `optional` that the column itself may be absent.
     """
 
@@ -33,6 +35,15 @@ class Column:
 @dataclass(frozen=True, slots=True, init=False)
 class Text(Column):
     """Words, with white space made single spaces."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Printed(Column):
+    """What a publication prints, taken as it stands; beside it `<name>_cell` and `<name>_figures`, those read in it.
+
+    The figures are rows of `read.printed.Printed`. Nothing that is printed is refused: whether it is right is for the
+    findings to say.
+    """
 
 
 @dataclass(frozen=True, slots=True, init=False)

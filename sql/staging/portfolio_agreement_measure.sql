@@ -18,6 +18,8 @@ measures as (
         good_performance,
         unit,
         year,
+        numerator,
+        denominator,
         target,
         target_availability,
         target_cell,
@@ -57,6 +59,8 @@ select
     case measures.year
         when 'Financial' then 'financial' when 'Academic' then 'academic' when 'Snapshot' then 'snapshot' else 'rolling'
     end as year_type,  -- calendar that the measure runs by
+    measures.numerator,  -- what is counted, of a rate, in words
+    measures.denominator,  -- what it is counted against, in words
     case
         when measures.target_availability = 'value' then 'numeric' else measures.target_availability
     end as target_type,  -- numeric, maximise, minimise, none or to_be_confirmed

@@ -10,6 +10,7 @@ import polars as pl
 from pipelines.warehouse.build import build_as_at_macro, build_model, build_union, open_build
 from pipelines.warehouse.models import UNIONS, build_order
 from tests.sql.harness import Row, day, dec, models, staged_types
+from tests.sql.printed_report import printed_rows
 from tests.sql.published_editions import published_rows
 from tests.sql.staged import corrections, figure, receipts, staged
 
@@ -157,6 +158,7 @@ def staged_rows() -> dict[str, Sequence[Row]]:
         "staged.state_of_the_sector_summary": sector(),
         **grants(),
         **published_rows(),
+        **printed_rows(),
     }
 
 

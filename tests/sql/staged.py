@@ -22,6 +22,7 @@ RECEIPTS: list[tuple[str, str, str, str, str | None]] = [
     ("state_of_the_sector", "State of the Sector May 2021.xlsx", "sector May", "2021-05-28", None),
     ("state_of_the_sector", "State of the Sector October 2021.xlsx", "sector October", "2021-10-20", None),
     ("dwp_grants", "DWP grant spend 2021-22 Q2.xlsx", "grants", "2021-10-15", None),
+    ("published_report", "PPRR 2021-22 mid-year as printed.xlsx", "report", "2021-11-12", None),
     ("population", "ukpopestimatesmid2020.xlsx", "residents", "2021-06-25", None),
     ("police_force_areas", "pfatablesdec19.xlsx", "offences", "2020-04-23", None),
     ("fe_learners", "FE learners by provider 2021-01-28.csv", "learners", "2021-01-28", "2021-07-15"),

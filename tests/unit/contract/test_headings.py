@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.contract.headings import Headings, find_headings
+from pipelines.contract.headings import Headings, find_headings, headings_in
 from pipelines.contract.model import Column, Figure, Rows, Text
 from pipelines.contract.outcome import Finding
-from pipelines.periods import Period, academic_year
+from pipelines.periods import Period, academic_year, financial_quarter
 from pipelines.read.labels import normalise
 from tests.helpers import sheet_of
 
@@ -19,6 +19,13 @@ COLUMNS: dict[str, Column] = {
     "target": Figure("Target {year}"),
     "note": Text("Note", optional=True),
 }
+
+
+def test_headings_of_earlier_years_and_of_the_quarter_are_written_in() -> None:
+    column = Figure("{year-2} Actual", "{year-1} Actual", "{year} {quarter} Interim")
+    period = financial_quarter("2021-22 Q2")
+    assert period is not None
+    assert headings_in(column, period) == ["2019/20 Actual", "2020/21 Actual", "2021/22 Q2 Interim"]
 
 
 def year() -> Period:

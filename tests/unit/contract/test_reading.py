@@ -53,6 +53,7 @@ def test_every_source_is_found_by_its_module() -> None:
         "police_force_areas",
         "population",
         "portfolio_agreement",
+        "published_report",
         "state_of_the_sector",
     ]
 
