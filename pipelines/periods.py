@@ -90,6 +90,16 @@ def reported_quarter(text: str) -> Period | None:
     return financial_quarter(f"{year.label} Q{2 if kind[1].casefold().startswith('mid') else 4}")
 
 
+def financial_year_or_quarter(text: str) -> Period | None:
+    """Quarter that a text names as `2021-22 Q2`, else the financial year; for sources that report by either.
+
+    A quarter that is not written so, such as `2021-22-Q2` or `Q5`, names no period, and above all not the year.
+    """
+    if re.search(r"Q\s?\d", text, re.IGNORECASE):
+        return financial_quarter(text)
+    return financial_year(text)
+
+
 def survey_wave(text: str) -> Period | None:
     """Calendar quarter that a text names as `Jul-Sep 2020`."""
     found = _WAVE.search(text)

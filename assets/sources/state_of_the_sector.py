@@ -5,7 +5,7 @@ from typing import Annotated
 import pandera.polars as pa
 import polars as pl
 
-from pipelines.contract.model import Fact, Figure, Plausible, Printed, Rows, Source, Table, Text
+from pipelines.contract.model import Fact, Figure, Plausible, Rows, Source, Table, Text
 from pipelines.periods import snapshot_month
 
 
@@ -43,7 +43,7 @@ source = Source(
                         "greater_manchester": Figure(
                             "Greater Manchester", approximate=True, required=False, optional=True
                         ),
-                        "base": Printed("Base / note", required=False, optional=True),
+                        "base": Text("Base / note", required=False, optional=True, located=True),
                     },
                     facts={"interim": Fact(r"(interim) count", required=False)},
                 )

@@ -191,7 +191,7 @@ def _plain_values(promise: Promise, cells: Cells, texts: pl.Series, is_plain: pl
     number = number.round(6, mode="half_away_from_zero")
     made = {
         name: number.cast(pl.Int64 if column.whole else DECIMAL),
-        f"{name}_cell": _addresses(cells),
+        f"{name}_cell": addresses(cells),
         f"{name}_text": plain,
     }
     kinds: dict[str, Any] = {f"{name}_italic": pl.Boolean}
@@ -204,6 +204,7 @@ def _plain_values(promise: Promise, cells: Cells, texts: pl.Series, is_plain: pl
     }
 
 
-def _addresses(cells: Cells) -> pl.Series:
+def addresses(cells: Cells) -> pl.Series:
+    """The address of each cell; null where it is blank."""
     rows = pl.Series(cells.rows, dtype=pl.Int64).cast(pl.String)
     return pl.select(pl.lit(column_letters(cells.column)) + rows).to_series()

@@ -6,7 +6,7 @@ from typing import Any
 from pipelines.contract.convert import NotAsPromised, Promise, convert, empty_values
 from pipelines.contract.headings import SEARCHED_ROWS
 from pipelines.contract.model import Crosstab, Figure, Table
-from pipelines.contract.outcome import Finding, Piece, Reading, SetAside, TableRows
+from pipelines.contract.outcome import FOOTNOTE, Finding, Piece, Reading, SetAside, TableRows
 from pipelines.contract.sheet_marks import report_marks
 from pipelines.contract.titles import read_titles
 from pipelines.periods import Period
@@ -45,7 +45,7 @@ class _CrosstabReader:
         table: Table,
         layout: Crosstab,
         period: Period,
-        facts: Mapping[str, str],
+        facts: Mapping[str, Any],
         reading: Reading,
         top: int,
     ) -> None:
@@ -70,7 +70,7 @@ class _CrosstabReader:
             elif number == self.top:
                 self._set_aside(number, "headings")
             elif number > last:
-                self._set_aside(number, "footnote")
+                self._set_aside(number, FOOTNOTE)
             else:
                 lines.append(number)
         self._read_lines(lines)
@@ -156,8 +156,9 @@ class _CrosstabReader:
         self.reading.findings.append(Finding(self.sheet.name, cell.address, name, cell.text, rule, message))
 
     def _set_aside(self, number: int, reason: str) -> None:
-        text = " | ".join(" ".join((cell.text or cell.problem or "").split()) for cell in self.lines[number].values())
-        self.reading.set_aside.append(SetAside(self.sheet.name, number, reason, text))
+        cells = list(self.lines[number].values())
+        text = " | ".join(" ".join((cell.text or cell.problem or "").split()) for cell in cells)
+        self.reading.set_aside.append(SetAside(self.sheet.name, number, reason, text, cells[0].address))
 
 
 def _name(cell: Cell) -> str:

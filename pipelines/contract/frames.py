@@ -9,7 +9,7 @@ import polars as pl
 from pipelines.contract.columns import DECIMAL, fitting
 from pipelines.contract.convert import part_columns
 from pipelines.contract.corrections import corrections_key
-from pipelines.contract.model import Column, Crosstab, Day, Figure, Printed, Table
+from pipelines.contract.model import Column, Crosstab, Day, Figure, Printed, Table, Text
 from pipelines.contract.outcome import Piece, Reading
 
 ORIGIN_COLUMNS: dict[str, Any] = {
@@ -54,12 +54,13 @@ def staged_columns(table: Table) -> dict[str, Any]:
     """Polars types of a staged table's columns, in order, over all its layouts."""
     columns: dict[str, Any] = dict(ORIGIN_COLUMNS)
     for layout in table.layouts:
+        for name, fact in layout.facts.items():
+            columns |= _column_types(name, fact.figure or Text())
         if isinstance(layout, Crosstab):
-            columns |= {**dict.fromkeys(layout.facts, pl.String), layout.down: pl.String, layout.across: pl.String}
+            columns |= {layout.down: pl.String, layout.across: pl.String}
             for name, figure in (layout.value, *layout.beside.values()):
                 columns |= _column_types(name, figure)
         else:
-            columns |= dict.fromkeys(layout.facts, pl.String)
             for name, column in layout.columns.items():
                 columns |= _column_types(name, column)
     return columns
@@ -69,7 +70,8 @@ def _column_types(name: str, column: Column) -> dict[str, Any]:
     if isinstance(column, Printed):
         return {name: pl.String, f"{name}_cell": pl.String, f"{name}_figures": PRINTED_FIGURES}
     if not isinstance(column, Figure):
-        return {name: pl.Date if isinstance(column, Day) else pl.String}
+        located = {f"{name}_cell": pl.String} if isinstance(column, Text) and column.located else {}
+        return {name: pl.Date if isinstance(column, Day) else pl.String} | located
     types = {name: pl.Int64 if column.whole else DECIMAL}
     types |= {f"{name}_{suffix}": kind for suffix, (kind, _) in FIGURE_COLUMNS.items()}
     counts = ("numerator", "denominator") if column.counts else ()

@@ -34,7 +34,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True, init=False)
 class Text(Column):
-    """Words, with white space made single spaces."""
+    """Words, with white space made single spaces.
+
+    located: also stages `<name>_cell`, the cell's address, for rows that are counted and so are parts of a figure.
+    """
+
+    located: bool = False
+
+    def __init__(
+        self, *headings: str, located: bool = False, required: bool = True, optional: bool = False
+    ) -> None:
+        Column.__init__(self, *headings, required=required, optional=optional)
+        object.__setattr__(self, "located", located)
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -113,10 +124,14 @@ class Figure(Column):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something said once, above the table: the first group of `pattern` in any cell there. Becomes a text column."""
+    """Something said once, above the table: the first group of `pattern` in any cell there. Becomes a text column.
+
+    figure: what it promises where it is a figure; it is then staged like one, with the cell that says it.
+    """
 
     pattern: str
     required: bool = True
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +145,8 @@ class Rows:
     derived: labels of rows that repeat what the table says in another form. Set aside.
     ignored: headings of columns that are left out on purpose.
     units: labels that stand alone in a row, such as the unit of the columns below. Set aside.
+    empty_note: pattern of a note below the headings that says why there are no rows. A table without rows is refused
+    unless such a note stands there, or else a table that somebody forgot to fill would pass for one of nothing.
     """
 
     sheets: tuple[str, ...]
@@ -140,6 +157,7 @@ class Rows:
     derived: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    empty_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +193,15 @@ class Rule:
     """What must hold between the tables of one workbook: `broken` gives the rows that break it, of the table `of`.
 
     `broken` gets the staged rows of each table of the workbook by name, and answers with rows of `of`, `sheet` and
-    `row_number` among their columns.
+    `row_number` among their columns, and `cell` where one cell is to be looked at.
+    severity: whether a broken rule refuses the workbook, or warns of it.
     """
 
     name: str
     description: str
     of: str
     broken: Callable[[Mapping[str, pl.DataFrame]], pl.DataFrame]
+    severity: Literal["fail", "warn"] = "fail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +209,7 @@ class Table:
     """One staged table: the schema that its rows keep, its key, and each layout in which editions have brought it.
 
     plausible: what is compared with the editions of earlier periods; what it finds warns and refuses nothing.
+    optional: whether workbooks of its period may come without it.
     """
 
     name: str
@@ -197,11 +218,13 @@ class Table:
     period: PeriodFinder
     layouts: Sequence[Rows | Crosstab]
     plausible: Sequence[Plausible] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A service's workbooks. Tables with the same `period` come together: a workbook brings all of them or none.
+    """A service's workbooks. Tables with the same `period` come together: a workbook brings all of them or none, but for
+    those that are `optional`.
 
     period_in_words: how a file name must state the period, for the person who named the file.
     set_aside_sheets: sheets that hold no figures to load, with the reason; a name may end in `*`, for any other sheet.

@@ -34,14 +34,23 @@ class Finding:
         return f"{place}: {self.message}" if place else self.message
 
 
+FOOTNOTE = "footnote"
+WHY_EMPTY = "says why there are no rows"
+"""Reasons of rows that are set aside and yet say something about the figures: they are staged as notes."""
+
+
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A row that was read and holds nothing to load: a title, heading, subtotal, footnote or note."""
+    """A row that was read and holds nothing to load: a title, heading, subtotal, footnote or note.
+
+    cell: address of its first cell.
+    """
 
     sheet: str
     row: int
     reason: str
     text: str
+    cell: str = ""
 
 
 Values = Sequence[Any] | pl.Series

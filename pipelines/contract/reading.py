@@ -91,7 +91,8 @@ def _place_other_sheets(source: Source, sheets: Sequence[Sheet], known: set[str]
                 text = " | ".join(
                     " ".join((cell.text or cell.problem or "").split()) for cell in sheet.line(number).values()
                 )
-                reading.set_aside.append(SetAside(sheet.name, number, reason, text))
+                first = next(iter(sheet.line(number).values())).address
+                reading.set_aside.append(SetAside(sheet.name, number, reason, text, first))
         if not reason or sheet.marks.hidden_sheet:
             reading.findings.append(_unknown_sheet(source, sheet))
 
@@ -123,10 +124,10 @@ def _report_mixed_calendars(found: Sequence[tuple[Table, Layout]], reading: Read
 
 
 def _report_missing_tables(source: Source, found: Sequence[Table], reading: Reading) -> None:
-    """Tables of one calendar come together: a workbook that brings one of them must bring the others."""
+    """Tables of one calendar come together: a workbook that brings one of them must bring those that are not optional."""
     finders = {table.period for table in found}
     for table in source.tables:
-        if table.period in finders and table not in found:
+        if table.period in finders and table not in found and not table.optional:
             names = " or ".join(f"'{layout.sheets[0]}'" for layout in table.layouts)
             message = f"the sheet {names} is missing; the table '{table.name}' comes from it"
             reading.findings.append(Finding("", "", table.name, "", "sheets as expected", message))

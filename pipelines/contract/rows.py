@@ -3,14 +3,15 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
+from typing import Any
 
 import polars as pl
 
-from pipelines.contract.columns import PLAIN_TEXT, Cells, convert_column, texts_of
+from pipelines.contract.columns import PLAIN_TEXT, Cells, addresses, convert_column, texts_of
 from pipelines.contract.convert import Promise
 from pipelines.contract.headings import Headings, find_headings, headings_in, matches
-from pipelines.contract.model import Figure, Rows, Table
-from pipelines.contract.outcome import Finding, Piece, Reading, SetAside, TableRows, Values
+from pipelines.contract.model import Figure, Rows, Table, Text
+from pipelines.contract.outcome import FOOTNOTE, WHY_EMPTY, Finding, Piece, Reading, SetAside, TableRows, Values
 from pipelines.contract.sheet_marks import report_marks
 from pipelines.contract.titles import read_titles
 from pipelines.contract.totals import Total, check_totals
@@ -43,7 +44,7 @@ class _RowsReader:
         layout: Rows,
         period: Period,
         headings: Headings,
-        facts: Mapping[str, str],
+        facts: Mapping[str, Any],
         reading: Reading,
     ) -> None:
         self.sheet, self.table, self.layout, self.period = sheet, table, layout, period
@@ -70,8 +71,9 @@ class _RowsReader:
         for number in self.lone:
             self._place_last(number)
         if not self.records:
-            message = "there are headings and no rows below them; fill the table, or send no workbook yet"
-            self.reading.findings.append(Finding(self.sheet.name, "", "", "", "rows below the headings", message))
+            if not any(row.sheet == self.sheet.name and row.reason == WHY_EMPTY for row in self.reading.set_aside):
+                message = "there are headings and no rows below them; fill the table, or send no workbook yet"
+                self.reading.findings.append(Finding(self.sheet.name, "", "", "", "rows below the headings", message))
             self.reading.tables.setdefault(self.table.name, TableRows())
             return
         self._report_stray_values()
@@ -84,9 +86,9 @@ class _RowsReader:
             self.reading.findings.extend(check_totals(self.totals, piece))
 
     def _set_aside(self, number: int, reason: str) -> None:
-        cells = self.sheet.line(number).values()
+        cells = list(self.sheet.line(number).values())
         text = " | ".join(" ".join((cell.text or cell.problem or "").split()) for cell in cells)
-        self.reading.set_aside.append(SetAside(self.sheet.name, number, reason, text))
+        self.reading.set_aside.append(SetAside(self.sheet.name, number, reason, text, cells[0].address))
 
     def _place(self, number: int) -> None:
         """Says what a row below the headings is: a record, or something to set aside."""
@@ -120,7 +122,9 @@ class _RowsReader:
             message = "stands alone below the rows; is the rest of the row missing? Leave a row blank above a note"
             self._report(cell, "", "whole rows", f"'{cell.text or cell.problem}' {message}")
         else:
-            self._set_aside(number, "footnote")
+            why = self.layout.empty_note
+            says_why_empty = not self.records and why and re.search(why, cell.text, re.IGNORECASE)
+            self._set_aside(number, WHY_EMPTY if says_why_empty else FOOTNOTE)
 
     def _label(self, number: int) -> tuple[str, int]:
         """The first text of a row, and how many of its cells hold anything."""
@@ -157,6 +161,9 @@ class _RowsReader:
             position = self.headings.columns.get(name)
             cells = Cells(self.sheet, position or 0, self._places(name, position))
             columns |= convert_column(self._promise(name), cells, partial(self._report_broken, name))
+            column = self.layout.columns[name]
+            if isinstance(column, Text) and column.located:
+                columns |= {f"{name}_cell": addresses(cells)}
         return Piece(len(self.records), columns, {"sheet": self.sheet.name, **self.facts})
 
     def _places(self, name: str, position: int | None) -> list[int | None]:

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
-from pipelines.contract.model import Crosstab, Rows, Table
+from pipelines.contract.convert import NotAsPromised, Promise, convert, empty_values
+from pipelines.contract.model import Crosstab, Figure, Rows, Table, Text
 from pipelines.contract.outcome import Finding, Reading
 from pipelines.periods import Period
 from pipelines.read.sheet import Cell, Sheet
@@ -11,26 +14,44 @@ from pipelines.read.sheet import Cell, Sheet
 
 def read_titles(
     sheet: Sheet, top: int, table: Table, layout: Rows | Crosstab, period: Period, reading: Reading
-) -> dict[str, str]:
-    """The facts that the layout expects above row `top`, the first of the headings; what is wrong there is reported."""
+) -> dict[str, Any]:
+    """The staged columns of the facts that the layout expects above row `top`, the first of the headings.
+
+    What is wrong there is reported.
+    """
     titles = [cell for row in sheet.row_numbers if row < top for cell in sheet.line(row).values()]
     _compare_period(sheet, titles, table, period, reading)
-    facts = {}
+    facts: dict[str, Any] = {}
     for name, fact in layout.facts.items():
-        found = next((match for cell in titles if (match := re.search(fact.pattern, _tidy(cell)))), None)
-        if found:
-            facts[name] = found[1]
-        elif fact.required:
-            message = f"no title above the table says its {name.replace('_', ' ')}"
-            reading.findings.append(Finding(sheet.name, "", name, "", "titles as expected", message))
+        found = next(((match, cell) for cell in titles if (match := re.search(fact.pattern, _tidy(cell)))), None)
+        column = fact.figure or Text()
+        facts |= empty_values(name, column)
+        if found is None:
+            message = f"no title above the table says its {name.replace('_', ' ')}" if fact.required else ""
+        else:
+            message, values = _said(Promise(name, column, period, table.period), found[0][1], found[1])
+            facts |= values
+        if message:
+            address, text = (found[1].address, found[1].text) if found else ("", "")
+            reading.findings.append(Finding(sheet.name, address, name, text, "titles as expected", message))
     return facts
 
 
+def _said(promise: Promise, said: str, cell: Cell) -> tuple[str, dict[str, Any]]:
+    """What is wrong with what a title says, or its staged columns; the text of a figure is the whole title."""
+    if not isinstance(promise.column, Figure):
+        return "", {promise.name: said}
+    try:
+        return "", convert(promise, replace(cell, text=said)) | {f"{promise.name}_text": cell.as_supplied}
+    except NotAsPromised as error:
+        return str(error), {}
+
+
 def _compare_period(sheet: Sheet, titles: Sequence[Cell], table: Table, period: Period, reading: Reading) -> None:
-    """Last year's sheet in this year's file: what a title says must be what the name says."""
+    """Last year's sheet in this year's file: what a title says must be what the name says, or the year that it is in."""
     for cell in titles:
         stated = table.period(_tidy(cell))
-        if stated is not None and stated != period:
+        if stated is not None and not (stated.start <= period.start and period.end <= stated.end):
             message = f"the title speaks of {stated.label}, the file's name of {period.label}; mend the wrong one"
             reading.findings.append(Finding(sheet.name, cell.address, "", _tidy(cell), "one period", message))
 

@@ -43,9 +43,8 @@ def validate_rules(source: Source, frames: Mapping[str, Frames], readings: Seque
             broken = rule.broken(workbook_tables(dict(frames), place)) if readings[place].loads else pl.DataFrame()
             for row in broken.to_dicts():
                 message = f"row {row['row_number']}: {rule.description}"
-                readings[place].findings.append(
-                    Finding(row["sheet"], f"A{row['row_number']}", "", "", rule.name, message)
-                )
+                cell = row.get("cell") or f"A{row['row_number']}"
+                readings[place].findings.append(Finding(row["sheet"], cell, "", "", rule.name, message, rule.severity))
 
 
 def _validate_key(table: Table, together: pl.DataFrame, owner: Sequence[int], readings: Sequence[Reading]) -> None:
@@ -110,5 +109,5 @@ def _in_words(rule: str) -> str:
 def _figures(row: Mapping[str, Any]) -> str:
     """The figures of a row, by column and cell, for a rule that is about several of them."""
     marks = tuple(f"_{suffix}" for suffix in FIGURE_COLUMNS)
-    figures = [name for name in row if f"{name}_cell" in row and not name.endswith(marks)]
+    figures = [name for name in row if f"{name}_text" in row and not name.endswith(marks)]
     return ", ".join(f"{name} {row[f'{name}_text']} ({row[f'{name}_cell']})" for name in figures if row[f"{name}_cell"])

@@ -10,6 +10,7 @@ import polars as pl
 
 from pipelines.contract.corrections import corrections_key
 from pipelines.contract.model import Source, Table
+from pipelines.contract.outcome import FOOTNOTE, WHY_EMPTY
 from pipelines.ledger.register import Supply, read_supply
 from pipelines.ledger.timeline import Edition
 from pipelines.settings import Paths
@@ -44,6 +45,23 @@ CORRECTION_COLUMNS: dict[str, Any] = {
 """Columns of `staged.correction`, a row per corrected cell of an edition and interval in which it counts."""
 
 
+NOTE_COLUMNS: dict[str, Any] = {
+    "source": pl.String,
+    "workbook": pl.String,
+    "workbook_sha256": pl.String,
+    "corrections": pl.String,
+    "period_label": pl.String,
+    "period_start": pl.Date,
+    "period_end": pl.Date,
+    "sheet": pl.String,
+    "row_number": pl.Int64,
+    "cell": pl.String,
+    "note": pl.String,
+    "says_why_empty": pl.Boolean,
+}
+"""Columns of `staged.note`, a row per note below a table of a workbook that counts."""
+
+
 @dataclass(frozen=True)
 class Inputs:
     """Everything that a build reads: the ledger, the staged tables by name, files left alone and files withdrawn.
@@ -74,7 +92,11 @@ def gather(sources: Sequence[Source], paths: Paths, code: Path) -> Inputs:
     """The inputs of a build, staged already or staged now. Raises DecisionError and CorrectionError."""
     supply = read_supply(paths, [source.name for source in sources])
     ledger = keep_ledger(sources, supply, paths, code)
-    staged = {"receipt": _receipts(ledger.editions), "correction": _corrections(ledger.editions)}
+    staged = {
+        "receipt": _receipts(ledger.editions),
+        "correction": _corrections(ledger.editions),
+        "note": _notes(ledger.editions),
+    }
     for source in sources:
         for table in source.tables:
             staged[staged_name(source, table)] = staged_rows(source, table, ledger.editions, paths)
@@ -123,3 +145,30 @@ def _corrections(editions: Sequence[Edition]) -> pl.DataFrame:
         for correction in edition.corrections
     ]
     return pl.DataFrame(rows, schema=CORRECTION_COLUMNS).sort(*CORRECTION_COLUMNS)
+
+
+def _notes(editions: Sequence[Edition]) -> pl.DataFrame:
+    """The notes below the tables of all workbooks that count, each workbook once as it was read."""
+    readings = {
+        (reading.source, reading.workbook, reading.workbook_sha256, corrections_key(reading.corrections)): reading
+        for edition in editions
+        if edition.counts and (reading := edition.reading)
+    }
+    rows = [
+        dict(zip(("source", "workbook", "workbook_sha256", "corrections"), key, strict=True))
+        | {
+            "period_label": reading.period.label,
+            "period_start": reading.period.start,
+            "period_end": reading.period.end,
+            "sheet": row.sheet,
+            "row_number": row.row,
+            "cell": row.cell,
+            "note": row.text,
+            "says_why_empty": row.reason == WHY_EMPTY,
+        }
+        for key, reading in readings.items()
+        for row in reading.set_aside
+        if reading.period and row.reason in (FOOTNOTE, WHY_EMPTY)
+    ]
+    keys = ("source", "workbook", "workbook_sha256", "corrections", "sheet", "row_number")
+    return pl.DataFrame(rows, schema=NOTE_COLUMNS).sort(*keys)

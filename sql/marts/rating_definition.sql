@@ -21,6 +21,7 @@ agreement as (
         is_contextual,
         unit,
         year_type,
+        frequency,
         rated_on,
         forecast_method,
         agreement_start,
@@ -79,6 +80,7 @@ select
     agreement.is_contextual,  -- shown for context, never rated
     agreement.unit,  -- %, Number, £ or per 1,000
     agreement.year_type,  -- calendar that the measure runs by
+    agreement.frequency,  -- how often it is reported: Quarterly or Annual
     agreement.rated_on,  -- Forecast, Year to date or Latest
     agreement.forecast_method,  -- how a year-end figure is come by
     coalesce(targets.target_type, 'none') as target_type,  -- none where the year has no target

@@ -56,7 +56,7 @@ select
     years.this_year,  -- label of the year
     current_year.value,  -- its figure, in the measure's unit
     current_year.value_kind,  -- actual, provisional, interim or forecast
-    current_year.availability,  -- value, or why there is none; null where nothing is known of the year
+    coalesce(current_year.availability, nullif(own_quarter.availability, 'value')) as availability,  -- value, or why there is none: of the year, else of the quarter itself; null where nothing is known
     years.year_before,  -- label of the year before
     earlier_year.value as previous_value  -- actual figure of the year before
 from years
@@ -65,6 +65,11 @@ left join known as current_year
         years.report_quarter = current_year.report_quarter
         and years.measure_code = current_year.measure_code
         and years.this_year = current_year.period_label
+left join known as own_quarter
+    on
+        years.report_quarter = own_quarter.report_quarter
+        and years.measure_code = own_quarter.measure_code
+        and years.report_quarter = own_quarter.period_label
 left join known as earlier_year
     on
         years.report_quarter = earlier_year.report_quarter

@@ -20,6 +20,7 @@ measures as (
         year,
         numerator,
         denominator,
+        frequency,
         target,
         target_availability,
         target_cell,
@@ -61,6 +62,7 @@ select
     end as year_type,  -- calendar that the measure runs by
     measures.numerator,  -- what is counted, of a rate, in words
     measures.denominator,  -- what it is counted against, in words
+    measures.frequency,  -- how often it is reported: Quarterly or Annual
     case
         when measures.target_availability = 'value' then 'numeric' else measures.target_availability
     end as target_type,  -- numeric, maximise, minimise, none or to_be_confirmed

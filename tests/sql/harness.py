@@ -17,7 +17,7 @@ from pipelines.settings import code_root
 from pipelines.warehouse import audit
 from pipelines.warehouse.build import build_union
 from pipelines.warehouse.checks import CheckResult, read_checks, run_check
-from pipelines.warehouse.inputs import CORRECTION_COLUMNS, RECEIPT_COLUMNS, staged_name
+from pipelines.warehouse.inputs import CORRECTION_COLUMNS, NOTE_COLUMNS, RECEIPT_COLUMNS, staged_name
 from pipelines.warehouse.macros import SCALAR_MACROS
 from pipelines.warehouse.models import LAYERS, UNIONS, Model, build_order, read_models, united_in
 
@@ -152,7 +152,12 @@ def staged_types() -> dict[str, dict[str, Any]]:
         for source in all_sources()
         for table in source.tables
     }
-    return {"staged.receipt": RECEIPT_COLUMNS, "staged.correction": CORRECTION_COLUMNS, **tables}
+    built_in = {
+        "staged.receipt": RECEIPT_COLUMNS,
+        "staged.correction": CORRECTION_COLUMNS,
+        "staged.note": NOTE_COLUMNS,
+    }
+    return built_in | tables
 
 
 @cache

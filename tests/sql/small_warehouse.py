@@ -9,6 +9,7 @@ import polars as pl
 
 from pipelines.warehouse.build import build_as_at_macro, build_model, build_union, open_build
 from pipelines.warehouse.models import UNIONS, build_order
+from tests.sql.community import community_rows, notes
 from tests.sql.harness import Row, day, dec, models, staged_types
 from tests.sql.printed_report import printed_rows
 from tests.sql.published_editions import published_rows
@@ -50,6 +51,7 @@ def _agreed(code: str, columns: Row, target: str | None, row_number: int) -> Row
         "priority": "1. Sector",
         "category": "Council",
         "unit": "Number",
+        "frequency": "Quarterly",
         "owner": "Policy",
         **columns,
         **figure("target", None if target is None else dec(target), "K", row_number),
@@ -150,6 +152,7 @@ def staged_rows() -> dict[str, Sequence[Row]]:
     return {
         "staged.receipt": receipts(),
         "staged.correction": corrections(),
+        "staged.note": notes(),
         "staged.portfolio_agreement_measures": agreement(),
         "staged.portfolio_agreement_priorities": priorities(),
         "staged.continuing_education_courses": courses(),
@@ -157,6 +160,7 @@ def staged_rows() -> dict[str, Sequence[Row]]:
         "staged.community_safety_survey_responses": responses(),
         "staged.state_of_the_sector_summary": sector(),
         **grants(),
+        **community_rows(),
         **published_rows(),
         **printed_rows(),
     }
