@@ -44,7 +44,12 @@ create macro rounding_end(figure, most_decimals, which_end) as
 """
 """The least (-1) or greatest (1) figure that rounds to the printed one, halves rounding up; for 0 the figure itself."""
 
-SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END)
+SHOWN = r"""
+create macro shown(figure) as regexp_replace(format('{:,.2f}', cast(figure as double)), '\.?0+$', '')
+"""
+"""A figure for a sentence: thousands parted by commas, at most two decimals."""
+
+SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END, SHOWN)
 
 STATUS_AS_AT = "marts.status_as_at"
 _VARYING = "marts.reporting_quarter"

@@ -32,16 +32,16 @@ select
     'printed_rate_against_fraction' as check_name,  -- what was checked
     coalesce(measure_code, 'a measure without code') || ', ' || column_year as subject,  -- what the finding is about
     printed_text as published,  -- what was supplied
-    coalesce(cast(round(quotient, 2) as varchar) || '%', 'nothing to divide by') as recomputed,  -- what it should be, where that can be computed
+    coalesce(shown(quotient) || '%', 'nothing to divide by') as recomputed,  -- what it should be, where that can be computed
     cast(quotient - rate as decimal(28, 6)) as difference,  -- recomputed less published
     'fail' as severity,  -- fail or warn
-    format('{:,}', cast(part as bigint)) || ' of ' || format('{:,}', cast(whole as bigint))
+    shown(part) || ' of ' || shown(whole)
     || case
         when quotient is null then ' is no share of anything.'
         when quotient > rate and quotient < rate + rounds_to
-            then ' is ' || round(quotient, 2) || '%: the printed rate was truncated, not rounded. Rounded it is '
-            || trim(trim(cast(round(quotient / rounds_to, 0) * rounds_to as varchar), '0'), '.') || '%.'
-        else ' is ' || round(quotient, 2) || '%: one of the three figures is wrong.'
+            then ' is ' || shown(quotient) || '%: the printed rate was truncated, not rounded. Rounded it is '
+            || shown(round(divided(quotient, rounds_to), 0) * rounds_to) || '%.'
+        else ' is ' || shown(quotient) || '%: one of the three figures is wrong.'
     end as explanation,  -- what it means
     workbook,  -- file name
     sheet,  -- sheet

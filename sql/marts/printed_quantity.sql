@@ -77,9 +77,8 @@ select
     stated.least < stated.most as is_implied,  -- whether it is worked out from a rate and its count
     case
         when stated.least < stated.most
-            then 'between ' || format('{:,}', cast(ceil(stated.least) as bigint)) || ' and '
-            || format('{:,}', cast(floor(stated.most) as bigint))
-        else format('{:,}', cast(stated.least as bigint))
+            then 'between ' || shown(ceil(stated.least)) || ' and ' || shown(floor(stated.most))
+        else shown(stated.least)
     end as in_words,  -- the same, in words
     stated.printed_text,  -- the cell as printed
     stated.as_at,  -- day of publication
