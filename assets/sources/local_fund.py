@@ -20,7 +20,9 @@ class Applications(pa.DataFrameModel):
     reference: str = pa.Field(description="number of the application")
     received_on: date = pa.Field(description="day on which it was received")
     organisation: str = pa.Field(description="who applied")
-    applicant_type: str = pa.Field(isin=["First time", "Repeat"], description="whether the applicant had applied before")
+    applicant_type: str = pa.Field(
+        isin=["First time", "Repeat"], description="whether the applicant had applied before"
+    )
     requested: Pounds = pa.Field(gt=0, description="amount asked for, pounds")
     decision: str = pa.Field(isin=["Awarded", "Declined", "Withdrawn"], description="what became of the application")
     awarded: Pounds = pa.Field(gt=0, nullable=True, description="amount awarded, pounds; blank where none was")
@@ -49,7 +51,7 @@ source = Source(
     owner="Community investment",
     licence="internal",
     expected="after each quarter, and each April for the whole year",
-    period_in_words="SLF applications 2020-21.xlsx for a whole year, SLF applications 2021-22 Q2.xlsx for one up to a quarter",
+    period_in_words="SLF applications 2021-22 Q2.xlsx for a year so far, or SLF applications 2020-21.xlsx for a whole one",
     illustrative="Numbers of applications and awards are published; the single applications behind them are illustrative.",
     rules=[
         Rule(

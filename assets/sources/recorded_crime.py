@@ -59,7 +59,7 @@ source = Source(
                     },
                     facts={
                         "population": Fact(
-                            r"Population used: ([\d,]+)", required=False, figure=Figure(unit="", whole=True)
+                            r"Population used: ([1-9][\d,]*)", required=False, figure=Figure(unit="", whole=True)
                         )
                     },
                 )

@@ -21,9 +21,9 @@ class Return(pa.DataFrameModel):
     item: str = pa.Field(
         isin=[
             FUNDING,
-            EVENTS_HELD,
             "Organisations engaged with Sector3",
             "Community networks representing communities of identity (at quarter end)",
+            EVENTS_HELD,
         ],
         description="what is stated",
     )
@@ -74,7 +74,7 @@ source = Source(
     owner="Sector3",
     licence="internal",
     expected="two weeks after each quarter",
-    period_in_words="Sector3 monitoring 2021-22 Q2.xlsx, or Sector3 monitoring 2020-21.xlsx for a whole year",
+    period_in_words="Sector3 monitoring 2021-22 Q1.xlsx, or Sector3 monitoring 2020-21.xlsx for a whole year",
     illustrative="Figures of the returns and the number of events are published; the single events are illustrative.",
     rules=[
         Rule(

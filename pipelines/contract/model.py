@@ -41,9 +41,7 @@ class Text(Column):
 
     located: bool = False
 
-    def __init__(
-        self, *headings: str, located: bool = False, required: bool = True, optional: bool = False
-    ) -> None:
+    def __init__(self, *headings: str, located: bool = False, required: bool = True, optional: bool = False) -> None:
         Column.__init__(self, *headings, required=required, optional=optional)
         object.__setattr__(self, "located", located)
 

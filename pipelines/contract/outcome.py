@@ -35,7 +35,7 @@ class Finding:
 
 
 FOOTNOTE = "footnote"
-WHY_EMPTY = "says why there are no rows"
+WHY_EMPTY = "note of why there are no rows"
 """Reasons of rows that are set aside and yet say something about the figures: they are staged as notes."""
 
 

@@ -77,7 +77,7 @@ order by table_name
 """
 
 _NOT_WORDS = {"measure_code", "area_code", "component", "role", "unit", "qualifier", "availability", "note"} | {
-    "period_label", "edition_period", "workbook", "workbook_sha256", "sheet", "cell"
+    "period_label", "edition_period", "source", "workbook", "workbook_sha256", "sheet", "cell"
 }  # fmt: skip
 """Text columns of staging tables that do not say what a row is about."""
 

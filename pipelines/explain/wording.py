@@ -183,7 +183,7 @@ def _observation_lines(observation: Observation, unit: str, every_cell: bool) ->
 
 
 def _note(observation: Observation) -> str:
-    return f" {observation.note[0].upper()}{observation.note[1:]}." if observation.note else ""
+    return f" {observation.note[0].upper()}{observation.note[1:].removesuffix('.')}." if observation.note else ""
 
 
 def _role_lines(role: str, origins: Sequence[Origin], every_cell: bool) -> Iterator[str]:

@@ -27,6 +27,7 @@ NO_TREND_WORDS = {
     "not_available": "No figure available",
     "not_collected": "Not collected",
     "suppressed": "Figure suppressed",
+    "year_end_not_forecast": "Year-end not forecast",
     "previous_not_available": "No earlier figure",
     "previous_zero": "Earlier figure is zero",
     "polarity_not_given": "Changed; good performance not stated",

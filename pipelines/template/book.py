@@ -74,7 +74,7 @@ def _add_table(book: "Workbook", notes: "Worksheet", plan: Plan, table: Table) -
         sheet["A1"] = plan.title
         top = 2
         for fact in layout.facts.values():
-            if fact.required:
+            if fact.required or fact.figure:
                 _fill_in(sheet, top, 1, words_around(fact)[0] or None)
                 top += 1
         if isinstance(layout, Crosstab):

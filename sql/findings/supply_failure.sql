@@ -35,7 +35,7 @@ select
     cast(null as decimal(28, 6)) as difference,  -- recomputed less published
     'warn' as severity,  -- fail or warn
     'No figure of ''' || failures.measure_name || ''' for ' || failures.periods_missing || ' periods running, '
-    || failures.first_missing_period || ' to ' || failures.last_missing_period || '. The reason given: '
+    || failures.first_missing_period || ' to ' || failures.last_missing_period || ': '
     || failures.reason as explanation,  -- what it means
     origins.workbook,  -- file name
     origins.sheet,  -- sheet

@@ -57,6 +57,7 @@ reasoned as (
             when value is null then 'value_not_available'
         end as no_status_reason,
         case
+            when trend_value is null and value is not null then 'year_end_not_forecast'
             when trend_value is null then coalesce(nullif(availability, 'value'), 'value_not_available')
             when previous_value is null then 'previous_not_available'
             when previous_value = 0 then 'previous_zero'

@@ -35,8 +35,8 @@ def fill(source: Source, path: Path, period: Period) -> None:
 
 def _fill_facts(sheet: Worksheet, layout: Rows | Crosstab, number: int) -> None:
     """Finishes the lines that say what holds for the whole sheet, each sheet's in its own words."""
-    required = [fact for fact in layout.facts.values() if fact.required]
-    for row, fact in enumerate(required, 2):
+    asked_for = [fact for fact in layout.facts.values() if fact.required or fact.figure]
+    for row, fact in enumerate(asked_for, 2):
         begun = str(sheet.cell(row, 1).value)
         finished = _matching(fact.pattern, number)
         assert finished.startswith(begun)
@@ -65,14 +65,17 @@ def _fill_crosstab(sheet: Worksheet, layout: Crosstab) -> None:
 
 
 def _value(table: Table, name: str, column: Column, index: int, distinct: bool) -> Any:
-    checks = {str(check.name): check.statistics or {} for check in table.schema.to_schema().columns[name].checks}
+    schema = table.schema.to_schema().columns
+    checks = {str(check.name): check.statistics or {} for check in schema[name].checks}
     if "isin" in checks:
         return checks["isin"]["allowed_values"][index if distinct else 0]
     if isinstance(column, Day):
         return date(2021, 4, 22)
     if isinstance(column, Figure):
         one = 1 + index if distinct else 1
-        return "1%" if column.unit is None else one / 100 if column.unit == "%" else one
+        # where a column names the unit, it is filled with the first there is
+        is_percentage = column.unit is None and "unit" in schema
+        return "1%" if is_percentage else one / 100 if column.unit == "%" else one
     if "str_matches" in checks:
         return _matching(checks["str_matches"]["pattern"], index if distinct else 0)
     return f"{name} {index + 1}"
