@@ -6,6 +6,7 @@ import dagster as dg
 
 from assets.sources import all_sources
 from pipelines.ledger.decisions import read_decisions
+from pipelines.ledger.locks import read_locks
 from pipelines.ledger.register import read_supply, take_in, today
 from pipelines.report.quarters import reports_stamp
 from pipelines.resources import Workspace
@@ -24,6 +25,18 @@ corrections = dg.AssetSpec(
     description="Corrections of single cells that people have reviewed: raw/corrections/<source>.csv.",
 )
 """Written by people, so nothing here makes it; what came of each correction is in audit.correction."""
+
+
+locked_figures = [
+    dg.AssetSpec(
+        ["staged", name], group_name="supply", kinds={"csv"}, owners=["team:data_engineering"], description=description
+    )
+    for name, description in (
+        ("quarter_decision", "Locks, sign-offs and errata of quarters, from raw/decisions.csv."),
+        ("locked_figure", "Figures of locked quarters and their errata, from raw/locked/."),
+    )
+]
+"""Written by people through a command, so nothing here makes them either; what came of each is in audit.decision."""
 
 
 class ReceiptsConfig(dg.Config):
@@ -50,7 +63,8 @@ def receipts(
     new = take_in(paths, sources, today())
     supply = read_supply(paths, sources)
     context.log.info(f"{len(supply.receipts)} files received so far, {len(new)} of them new")
-    read_decisions(paths.decisions)  # a line that cannot be read stops the run before anything is built
+    # a line that cannot be read, or a locked file that was changed, stops the run before anything is built
+    read_locks(paths.locked, read_decisions(paths.decisions))
     for source in all_sources():
         corrections_of(source, paths)
     stamp = inputs_stamp(paths, supply, code_root())

@@ -5,16 +5,25 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-from pipelines.commands import check, explain, nightly, template
+from pipelines.commands import check, deciding, explain, nightly, template
 from pipelines.commands.common import DONE, WRONG_USAGE, Place
 from pipelines.settings import Paths, default_paths
 
 if TYPE_CHECKING:
     from pipelines.contract.model import Source
 
-COMMANDS = {"nightly": nightly, "check": check, "template": template, "explain": explain}
+COMMANDS: "dict[str, ModuleType | deciding.Deciding]" = {
+    "nightly": nightly,
+    "check": check,
+    "template": template,
+    "explain": explain,
+    "lock": deciding.lock,
+    "sign-off": deciding.sign_off,
+    "erratum": deciding.erratum,
+}
 
 
 class _Parser(argparse.ArgumentParser):

@@ -5,7 +5,7 @@ import logging
 import dagster as dg
 
 from assets.acknowledgements import acknowledgements
-from assets.receipts import corrections, receipts
+from assets.receipts import corrections, locked_figures, receipts
 from assets.reports import reports
 from assets.staged import staged_assets
 from assets.warehouse import warehouse_assets
@@ -37,7 +37,15 @@ def progress_logger(_context: dg.InitLoggerContext) -> logging.Logger:
 def definitions() -> dg.Definitions:
     """Assets of all sources and SQL files, the nightly job and its schedule."""
     return dg.Definitions(
-        assets=[receipts, corrections, *staged_assets(), warehouse_assets(), acknowledgements, reports],
+        assets=[
+            receipts,
+            corrections,
+            *locked_figures,
+            *staged_assets(),
+            warehouse_assets(),
+            acknowledgements,
+            reports,
+        ],
         jobs=[nightly_job],
         schedules=[nightly_schedule],
         resources={"workspace": Workspace()},

@@ -26,8 +26,13 @@ class Paths:
 
     @property
     def decisions(self) -> Path:
-        """What people have decided: conflicts resolved, files retracted."""
+        """What people have decided: conflicts resolved, files retracted, quarters locked, signed off and restated."""
         return self.raw / "decisions.csv"
+
+    @property
+    def locked(self) -> Path:
+        """The published figures of locked quarters and their errata, written by the commands of those names."""
+        return self.raw / "locked"
 
     @property
     def corrections(self) -> Path:

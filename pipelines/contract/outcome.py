@@ -59,11 +59,15 @@ Values = Sequence[Any] | pl.Series
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Rows of one sheet for one staged table, column by column; `same` are columns that hold one value throughout."""
+    """Rows of one sheet for one staged table, column by column; `same` are columns that hold one value throughout.
+
+    positions: the sheet's column, from 1, that holds each column, where a table has one sheet column for each.
+    """
 
     height: int
     columns: Mapping[str, Values]
     same: Mapping[str, Any]
+    positions: Mapping[str, int] = field(default_factory=dict)
 
     def values(self, name: str) -> list[Any]:
         """The values of a column, a value per row; null where the piece has no such column."""

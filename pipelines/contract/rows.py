@@ -164,7 +164,8 @@ class _RowsReader:
             column = self.layout.columns[name]
             if isinstance(column, Text) and column.located:
                 columns |= {f"{name}_cell": addresses(cells)}
-        return Piece(len(self.records), columns, {"sheet": self.sheet.name, **self.facts})
+        same = {"sheet": self.sheet.name, **self.facts}
+        return Piece(len(self.records), columns, same, self.headings.columns)
 
     def _places(self, name: str, position: int | None) -> list[int | None]:
         """The sheet row from which each record has its value of a column, None where none; reports what lacks."""

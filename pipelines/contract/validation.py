@@ -9,6 +9,7 @@ from pandera.errors import SchemaErrors
 from pipelines.contract.frames import FIGURE_COLUMNS, ORIGIN_COLUMNS, owners, workbook_tables
 from pipelines.contract.model import Source, Table
 from pipelines.contract.outcome import Finding, Reading
+from pipelines.read.address import column_letters
 
 Frames = dict[int, pl.DataFrame]
 
@@ -31,7 +32,7 @@ def validate_table(table: Table, frames: Frames, readings: Sequence[Reading]) ->
             for reading in affected:
                 # what is blank was reported when it was read
                 if case["check"] != "not_nullable" or reading.loads:
-                    reading.findings.append(_schema_finding(table, together, case))
+                    reading.findings.append(_schema_finding(table, reading, together, case))
     _validate_key(table, together, owner, readings)
 
 
@@ -74,20 +75,28 @@ def _validate_key(table: Table, together: pl.DataFrame, owner: Sequence[int], re
         readings[owner[row["index"]]].findings.append(finding)
 
 
-def _schema_finding(table: Table, rows: pl.DataFrame, case: dict[str, Any]) -> Finding:
+def _schema_finding(table: Table, reading: Reading, rows: pl.DataFrame, case: dict[str, Any]) -> Finding:
     if case["index"] is None:
         failed = str(case["failure_case"])
         return Finding("", "", str(case["column"]), failed, str(case["check"]), f"breaks {case['check']}")
     row = rows.row(case["index"], named=True)
     name = str(case["column"]) if case["schema_context"] == "Column" else ""
     rule = str(case["check"])
-    checks = {str(check.name): check for check in table.schema.to_schema().checks}
+    schema = table.schema.to_schema()
+    checks = {str(check.name): check for check in (schema.columns[name].checks if name else schema.checks)}
     said = (checks[rule].description or rule) if rule in checks else _in_words(rule)
-    value = str(case["failure_case"]) if name else _figures(row)
-    wrong = f", but it is {value!r}" if name else f"; the row holds {value}"
+    held = case["failure_case"]
+    value = ("" if held is None else str(held)) if name else _figures(row)
+    wrong = f", but it is {repr(value) if value else 'blank'}" if name else f"; the row holds {value}"
     message = f"row {row['row_number']}{f', {name}' if name else ''}: {said}{wrong}"
-    cell = row.get(f"{name}_cell") or f"A{row['row_number']}"
-    return Finding(row["sheet"], cell, name, value if name else "", rule, message)
+    return Finding(row["sheet"], _cell(table, reading, row, name), name, value if name else "", rule, message)
+
+
+def _cell(table: Table, reading: Reading, row: Mapping[str, Any], name: str) -> str:
+    """Address of a row's value of a column; the first cell of the row where a rule is about the whole row."""
+    pieces = reading.tables[table.name].pieces
+    position = next((piece.positions.get(name, 1) for piece in pieces if piece.same["sheet"] == row["sheet"]), 1)
+    return row.get(f"{name}_cell") or f"{column_letters(position)}{row['row_number']}"
 
 
 _IN_WORDS = {

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 from pipelines.read.dates import NotADate, parse_date
@@ -18,7 +19,8 @@ def read_lines(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """(number, text by column) of every line that is not blank, in order; none when there is no such file.
 
-    Raises `error` for a file that is not UTF-8, has other columns, or has a line with more or fewer fields.
+    `optional` columns may be left out, and at the end of a line their fields. Raises `error` for a file that is not
+    UTF-8, has other columns, or has a line with more or fewer fields.
     """
     if not path.exists():
         return
@@ -33,12 +35,12 @@ def read_lines(
     for fields in reader:
         if not any(field.strip() for field in fields):
             continue
-        if len(fields) != len(heading):
+        if not len(columns) <= len(fields) <= len(heading):
             raise error(
                 f"{path}, line {reader.line_num}: expected {len(heading)} fields ({', '.join(heading)}), "
                 f"found {len(fields)}; put quotes around a text that has a comma in it"
             )
-        yield reader.line_num, dict(zip(heading, (field.strip() for field in fields), strict=True))
+        yield reader.line_num, dict(zip_longest(heading, (field.strip() for field in fields), fillvalue=""))
 
 
 def read_day(row: dict[str, str], column: str, place: str, error: type[LineError]) -> date:

@@ -19,7 +19,7 @@ from pipelines.versions import file_sha256
 
 FIELDS = ("source", "workbook", "sha256", "received_on")
 LOCAL_TIME = ZoneInfo("Europe/London")
-NOT_WORKBOOKS = ("archive", "corrections")
+NOT_WORKBOOKS = ("archive", "corrections", "locked")
 """Folders of raw/ that hold no source's workbooks."""
 
 UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".filepart", ".tmp")

@@ -78,10 +78,14 @@ EDITION_DIFFERENCE: Columns = {
 
 DECISION: Columns = {
     "decided_on": (pl.Date, "day from which it has effect"),
-    "action": (pl.String, "accept: the file ends a conflict and counts; retract: the file no longer counts"),
+    "action": (
+        pl.String,
+        "accept: the file ends a conflict and counts; retract: it no longer counts; lock, sign_off, erratum: see marts",
+    ),
     **_ORIGIN,
     "reason": (pl.String, "why"),
     "decided_by": (pl.String, "who decided"),
+    "role": (pl.String, "role in which it was decided; null for a decision of a file"),
     "has_effect": (pl.Boolean, "whether it fits a file; one that fits nothing has to be mended or removed"),
     "effect": (pl.String, "what came of it, or why nothing did"),
 }
@@ -241,6 +245,7 @@ def decision_rows(effects: Iterable[DecisionEffect]) -> list[dict[str, Any]]:
             "workbook_sha256": decision.sha256,
             "reason": decision.reason,
             "decided_by": decision.decided_by,
+            "role": decision.role or None,
             "has_effect": each.has_effect,
             "effect": each.effect,
         }

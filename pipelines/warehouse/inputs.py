@@ -11,6 +11,7 @@ import polars as pl
 from pipelines.contract.corrections import corrections_key
 from pipelines.contract.model import Source, Table
 from pipelines.contract.outcome import FOOTNOTE, WHY_EMPTY
+from pipelines.ledger.locks import LOCKED_FIGURE_COLUMNS, QUARTER_DECISION_COLUMNS
 from pipelines.ledger.register import Supply, read_supply
 from pipelines.ledger.timeline import Edition
 from pipelines.settings import Paths
@@ -82,14 +83,15 @@ def staged_name(source: Source, table: Table) -> str:
 
 def inputs_stamp(paths: Paths, supply: Supply, code: Path) -> Stamp:
     """What tells whether anything has changed since a version was published."""
-    written = [paths.register, paths.decisions, *sorted(paths.corrections.glob("*.csv"))]
+    folders = [path for folder in (paths.corrections, paths.locked) for path in sorted(folder.glob("*.csv"))]
+    written = [paths.register, paths.decisions, *folders]
     by_hand = {path.name: bytes_sha256(path.read_bytes()) for path in written if path.is_file()}
     rest = json.dumps([by_hand, supply.ignored, supply.missing, supply.withdrawn])
     return Stamp(bytes_sha256(rest.encode()), all_code_sha256(code))
 
 
 def gather(sources: Sequence[Source], paths: Paths, code: Path) -> Inputs:
-    """The inputs of a build, staged already or staged now. Raises DecisionError and CorrectionError."""
+    """The inputs of a build, staged already or staged now. Raises DecisionError, CorrectionError and LockError."""
     supply = read_supply(paths, [source.name for source in sources])
     ledger = keep_ledger(sources, supply, paths, code)
     staged = {
@@ -100,7 +102,11 @@ def gather(sources: Sequence[Source], paths: Paths, code: Path) -> Inputs:
     for source in sources:
         for table in source.tables:
             staged[staged_name(source, table)] = staged_rows(source, table, ledger.editions, paths)
-    return Inputs(ledger, staged, supply.ignored, supply.withdrawn)
+    locks = ledger.locks
+    staged["locked_figure"] = pl.DataFrame(locks.rows, schema=LOCKED_FIGURE_COLUMNS)
+    staged["quarter_decision"] = pl.DataFrame(locks.decision_rows, schema=QUARTER_DECISION_COLUMNS)
+    strays = [("locked", name, "no line of raw/decisions.csv names it; it has no effect") for name in locks.strays]
+    return Inputs(ledger, staged, supply.ignored + strays, supply.withdrawn)
 
 
 def staged_rows(source: Source, table: Table, editions: Sequence[Edition], paths: Paths) -> pl.DataFrame:

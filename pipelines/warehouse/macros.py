@@ -49,18 +49,24 @@ create macro shown(figure) as regexp_replace(format('{:,.2f}', cast(figure as do
 """
 """A figure for a sentence: thousands parted by commas, at most two decimals."""
 
-SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END, SHOWN)
+IN_FULL = """
+create macro in_full(figure) as rtrim(rtrim(cast(cast(figure as decimal(28, 6)) as varchar), '0'), '.')
+"""
+"""A figure as text, with all its digits and no more: 93.185079, 97."""
+
+SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END, SHOWN, IN_FULL)
 
 STATUS_AS_AT = "marts.status_as_at"
 _VARYING = "marts.reporting_quarter"
-_WANTED = "marts.measure_status"
+_WANTED = "marts.computed_status"
 
 
 def status_as_at(models: Mapping[str, Model]) -> str:
     """DDL of the table macro that rates every quarter with what was received by a day.
 
-    Made of the very SQL of `measure_status` and what lies between it and `reporting_quarter`, with one thing changed:
-    the day by which figures must be known. `models` come in the order in which they are built.
+    Made of the very SQL of `computed_status` and what lies between it and `reporting_quarter`, with one thing changed:
+    the day by which figures must be known. It is about what was known, and no quarter is locked in it. `models` come in
+    the order in which they are built.
     """
     chain = [name for name in models if name in _between(models)]
     aliases = {name: f"as_at_{name.split('.')[1]}" for name in [_VARYING, *chain]}

@@ -12,10 +12,11 @@ from pipelines.contract.plausibility import Jump
 from pipelines.contract.staging import Supplied, stage_source, staged_stem
 from pipelines.files import written_whole
 from pipelines.ledger.corrections import Correction, correction_sets, read_corrections
-from pipelines.ledger.decisions import read_decisions
+from pipelines.ledger.decisions import OF_FILES, read_decisions
 from pipelines.ledger.difference import CellDifference, Succession, differences, successions
 from pipelines.ledger.editions import Variant, decide_editions
 from pipelines.ledger.effects import CorrectionEffect, DecisionEffect, correction_effects, decision_effects
+from pipelines.ledger.locks import Locks, read_locks
 from pipelines.ledger.register import Receipt, Supply
 from pipelines.ledger.timeline import Edition
 from pipelines.read.isolation import read_isolated
@@ -28,7 +29,8 @@ from pipelines.warehouse.history import jumps_among
 class Ledger:
     """The fate of each receipt, the effect of each decision and correction, and what each succession changed.
 
-    jumps: by source, the figures of editions that count now that changed more than they ever did.
+    jumps: by source, the figures of editions that count now that changed more than they ever did. locks: the quarters
+    whose published figures are locked.
     """
 
     editions: list[Edition]
@@ -36,6 +38,7 @@ class Ledger:
     corrections: list[CorrectionEffect]
     differences: list[tuple[Succession, list[CellDifference]]]
     jumps: dict[str, list[Jump]]
+    locks: Locks
 
 
 def corrections_of(source: Source, paths: Paths) -> list[Correction]:
@@ -59,7 +62,7 @@ def stage(source: Source, supply: Supply, paths: Paths, code: Path) -> list[Read
 
 
 def keep_ledger(sources: Sequence[Source], supply: Supply, paths: Paths, code: Path) -> Ledger:
-    """The ledger, from workbooks staged already or staged now. Raises DecisionError and CorrectionError."""
+    """The ledger, from workbooks staged already or staged now. Raises DecisionError, CorrectionError and LockError."""
     corrections = [correction for source in sources for correction in corrections_of(source, paths)]
     readings = {
         (reading.source, reading.workbook, reading.workbook_sha256, reading.corrections): reading
@@ -74,7 +77,9 @@ def keep_ledger(sources: Sequence[Source], supply: Supply, paths: Paths, code: P
         for receipt in supply.receipts
         if receipt.sha256 in supply.bytes_at and any(correction.concerns(receipt) for correction in corrections)
     }
-    decisions = read_decisions(paths.decisions)
+    decided = read_decisions(paths.decisions)
+    decisions = [decision for decision in decided if decision.action in OF_FILES]
+    locks = read_locks(paths.locked, decided)
     editions = decide_editions(
         supply.receipts,
         {
@@ -90,10 +95,11 @@ def keep_ledger(sources: Sequence[Source], supply: Supply, paths: Paths, code: P
     counting = [edition for edition in editions if edition.outcome == "loaded"]
     return Ledger(
         editions,
-        decision_effects(decisions, editions),
+        [*decision_effects(decisions, editions), *locks.effects],
         correction_effects(corrections, corrected, editions),
         [(each, _differences(each, supply, paths, code)) for each in successions(editions)],
         {source.name: jumps_among(source, staged_stems(source, counting), paths) for source in sources},
+        locks,
     )
 
 

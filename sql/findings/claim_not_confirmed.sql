@@ -53,7 +53,8 @@ select
     case
         when claims.outcome = 'not_checked' then 'No workbook supplied by the day of publication gives what is claimed.'
         when claims.is_change
-            then 'No change from the year before is ' || shown(claims.printed_value) || claims.unit || '. The workbooks give: '
+            then
+                'No change from the year before is ' || shown(claims.printed_value) || claims.unit || '. The workbooks give: '
                 || claims.basis || '.'
         else 'The workbooks give: ' || claims.basis || '.'
     end

@@ -68,7 +68,8 @@ select
     case
         when reading is null then '''' || printed_text || ''' is no ' || printed_column || ' that is known.'
         when rating is null then 'By the rules there is no ' || printed_column || ': ' || replace(reason, '_', ' ') || '.'
-        else 'By the rules the ' || printed_column || ' is ' || rating || ' (' || replace(reason, '_', ' ') || '): '
+        else
+            'By the rules the ' || printed_column || ' is ' || rating || ' (' || replace(reason, '_', ' ') || '): '
             || shown(value) || case printed_column when 'status' then ' against a target of ' else ' against ' end
             || shown(compared_with) || case printed_column when 'trend' then ' before' else '' end || '.'
     end as explanation,  -- what it means

@@ -38,7 +38,7 @@ unmatched as (
         agreed.cell,
     from agreed
     anti join printed on agreed.agreement_year = printed.agreement_year and agreed.measure_code = printed.measure_code
-    where agreed.agreement_year in (select agreement_year from printed)
+    where agreed.agreement_year in (select reported.agreement_year from printed as reported)
     union all
     select
         printed.measure_name,
@@ -49,7 +49,7 @@ unmatched as (
         printed.cell,
     from printed
     anti join agreed on printed.agreement_year = agreed.agreement_year and printed.measure_code = agreed.measure_code
-    where printed.agreement_year in (select agreement_year from agreed)
+    where printed.agreement_year in (select listed.agreement_year from agreed as listed)
 )
 
 select

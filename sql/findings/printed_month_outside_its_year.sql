@@ -26,7 +26,8 @@ select
     'warn' as severity,  -- fail or warn
     case
         when month_start is null then month_named || ' is no month.'
-        else 'The column is of April ' || year(year_start) || ' to March ' || (year(year_start) + 1) || ', and ' || month_named
+        else
+            'The column is of April ' || year(year_start) || ' to March ' || (year(year_start) + 1) || ', and ' || month_named
             || ' is not in it: the figure is of ' || (year(month_start) - case when month(month_start) < 4 then 1 else 0 end)
             || '/' || lpad(cast((year(month_start) + case when month(month_start) < 4 then 0 else 1 end) % 100 as varchar), 2, '0') || '.'
     end as explanation,  -- what it means

@@ -39,8 +39,9 @@ select
     || case
         when quotient is null then ' is no share of anything.'
         when quotient > rate and quotient < rate + rounds_to
-            then ' is ' || shown(quotient) || '%: the printed rate was truncated, not rounded. Rounded it is '
-            || shown(round(divided(quotient, rounds_to), 0) * rounds_to) || '%.'
+            then
+                ' is ' || shown(quotient) || '%: the printed rate was truncated, not rounded. Rounded it is '
+                || shown(round(divided(quotient, rounds_to), 0) * rounds_to) || '%.'
         else ' is ' || shown(quotient) || '%: one of the three figures is wrong.'
     end as explanation,  -- what it means
     workbook,  -- file name

@@ -37,7 +37,10 @@ known as (
     inner join marts.area on observation.area_code = area.area_code and area.is_authority
     where
         observation.component = 'total'
-        or observation.measure_code not in (select measure_code from marts.observation where component = 'total')
+        or observation.measure_code not in (
+            select other.measure_code from marts.observation as other
+            where other.component = 'total'
+        )
 )
 
 select

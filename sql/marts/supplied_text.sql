@@ -25,6 +25,16 @@ texts as (
     where note is not null
     union
     select
+        commentary as supplied_text,
+        as_at,
+        superseded_on,
+        workbook,
+        workbook_sha256,
+        sheet,
+        commentary_cell as cell,
+    from staging.commentary_text
+    union
+    select
         claim as supplied_text,
         as_at,
         superseded_on,

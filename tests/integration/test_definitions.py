@@ -27,9 +27,10 @@ def test_workspace_loads_as_the_server_loads_it(tmp_path: Path) -> None:
 def test_every_sql_file_is_an_asset_with_the_upstreams_of_its_sql(graph: AssetGraph) -> None:
     files = {dg.AssetKey([path.parent.name, path.stem]) for path in (code_root() / "sql").glob("[ms]*/*.sql")}
     assert files <= graph.get_all_asset_keys()
-    status = graph.get(dg.AssetKey(["marts", "measure_status"]))
+    status = graph.get(dg.AssetKey(["marts", "computed_status"]))
     assert status.parent_keys == {
-        dg.AssetKey(["marts", name]) for name in ("rating_definition", "rated_value", "rating_variant")
+        dg.AssetKey(["marts", name])
+        for name in ("rating_definition", "rated_value", "rating_variant", "known_commentary")
     }
 
 

@@ -13,6 +13,7 @@ import polars as pl
 
 from assets.sources import all_sources
 from pipelines.contract.frames import staged_columns
+from pipelines.ledger.locks import LOCKED_FIGURE_COLUMNS, QUARTER_DECISION_COLUMNS
 from pipelines.settings import code_root
 from pipelines.warehouse import audit
 from pipelines.warehouse.build import build_union
@@ -156,6 +157,8 @@ def staged_types() -> dict[str, dict[str, Any]]:
         "staged.receipt": RECEIPT_COLUMNS,
         "staged.correction": CORRECTION_COLUMNS,
         "staged.note": NOTE_COLUMNS,
+        "staged.quarter_decision": QUARTER_DECISION_COLUMNS,
+        "staged.locked_figure": LOCKED_FIGURE_COLUMNS,
     }
     return built_in | tables
 

@@ -90,9 +90,10 @@ def rated(**changes: Any) -> Row:
 
 
 def rate(defined: Row, value: Row | None) -> Row:
-    """The row of marts.measure_status for one definition and one rated value, or none."""
+    """The row of marts.computed_status for one definition and one rated value, or none, without commentary."""
     values = [] if value is None else [value]
-    return run_one("marts.measure_status", {"marts.rating_definition": [defined], "marts.rated_value": values})
+    given = {"marts.rating_definition": [defined], "marts.rated_value": values, "marts.known_commentary": []}
+    return run_one("marts.computed_status", given)
 
 
 def known(period_label: str, value: str | None, **changes: Any) -> Row:

@@ -16,6 +16,15 @@ from tests.sql.published_editions import published_rows
 from tests.sql.staged import corrections, figure, receipts, staged
 
 
+RATES: dict[str, Row] = {
+    "IN.16": {"numerator": "Achieved", "denominator": "Completed"},
+    "IN.17": {"numerator": "Completed", "denominator": "Starts"},
+    "IN.18": {"numerator": "Achieved", "denominator": "Starts"},
+    "IN.19": {"numerator": "Priority area learners", "denominator": "Starts"},
+}
+"""What rates are made of, in the agreement's words."""
+
+
 def agreement() -> list[Row]:
     high, low, percent = {"good_performance": "High"}, {"good_performance": "Low"}, {"unit": "%"}
     academic = {"year": "Academic", "rated_on": "Forecast", "forecast_method": "Service forecast"} | high | percent
@@ -53,6 +62,7 @@ def _agreed(code: str, columns: Row, target: str | None, row_number: int) -> Row
         "unit": "Number",
         "frequency": "Quarterly",
         "owner": "Policy",
+        **RATES.get(code, {}),
         **columns,
         **figure("target", None if target is None else dec(target), "K", row_number),
     }
@@ -147,6 +157,37 @@ def priorities() -> list[Row]:
     ]
 
 
+def texts() -> list[Row]:
+    given = {"commentary": ("IN.16; IN.19", "As forecast"), "commentary corrected": ("IN.16;IN.19", "As last forecast")}
+    return [
+        staged(sha256, 2, "2021-22-Q2", "2021-07-01", 3, measure_codes=codes, kind="Exception", commentary=said)
+        | {"override_status": "A", "override_reason": "agreed", "author": "Policy", "approved_on": day("2021-11-04")}
+        for sha256, (codes, said) in given.items()
+    ]
+
+
+def decided() -> dict[str, list[Row]]:
+    """A quarter that was locked and signed off, and of which one measure was restated."""
+    actions = (("lock", ""), ("sign_off", ""), ("erratum", " IN.16 erratum 1"))
+    decisions = [
+        {"decision_order": order, "action": action, "report_quarter": "2020-21-Q4", "decided_on": day("2021-06-01")}
+        | {"role": "Director", "decided_by": "A. Officer", "reason": "agreed", "workbook": f"2020-21-Q4{named}.csv"}
+        for order, (action, named) in enumerate(actions, 1)
+    ]
+    codes = ["IN.1.2", "IN.3", "IN.5", "IN.12", "IN.14", "IN.16", "IN.17", "IN.18", "IN.19", "IN.N1"]
+    unrated: Row = {"status_reason": "no_target", "trend_reason": "value_not_available", "known_by": day("2021-05-13")}
+    locked = [
+        {"decision_order": 1, "measure_code": code, "line_number": number, "measure_name": f"Measure {code}", **unrated}
+        for number, code in enumerate(codes, 2)
+    ]
+    erratum = {"decision_order": 3, "line_number": 2, "value": dec("93"), "known_by": day("2021-05-20")}
+    restated: Row = {"measure_code": "IN.16", "measure_name": "Measure IN.16", "value_period": "2020-21 academic"}
+    return {
+        "staged.quarter_decision": decisions,
+        "staged.locked_figure": [*locked, unrated | restated | erratum],
+    }
+
+
 def staged_rows() -> dict[str, Sequence[Row]]:
     """Rows by staged table; one that is not named is empty."""
     return {
@@ -161,6 +202,8 @@ def staged_rows() -> dict[str, Sequence[Row]]:
         "staged.state_of_the_sector_summary": sector(),
         **grants(),
         **community_rows(),
+        "staged.commentary_texts": texts(),
+        **decided(),
         **published_rows(),
         **printed_rows(),
     }

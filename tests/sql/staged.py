@@ -30,6 +30,8 @@ RECEIPTS: list[tuple[str, str, str, str, str | None]] = [
     ("sector_support", "Sector3 monitoring 2021-22 Q2.xlsx", "return of Q2", "2021-10-11", None),
     ("recorded_crime", "GMP recorded crime 2019-20.xlsx", "crime", "2020-07-15", None),
     ("recorded_crime", "GMP recorded crime 2020-21.xlsx", "crime interrupted", "2021-07-15", None),
+    ("commentary", "Commentary 2021-22 Q2.xlsx", "commentary", "2021-11-05", "2021-11-25"),
+    ("commentary", "Commentary 2021-22 Q2.xlsx", "commentary corrected", "2021-11-25", None),
     ("population", "ukpopestimatesmid2020.xlsx", "residents", "2021-06-25", None),
     ("police_force_areas", "pfatablesdec19.xlsx", "offences", "2020-04-23", None),
     ("fe_learners", "FE learners by provider 2021-01-28.csv", "learners", "2021-01-28", "2021-07-15"),

@@ -20,8 +20,9 @@ PREVIOUS_YEAR = [known(f"2020-21-Q{number}", "10") for number in (1, 2, 3, 4)]
 
 def status_of(figures: Sequence[Row], report_quarter: str = QUARTER, **defined: str) -> Row:
     return run_one(
-        "marts.measure_status",
+        "marts.computed_status",
         {
+            "marts.commentary": [],
             "marts.reporting_quarter": [quarter(report_quarter)],
             "marts.rating_definition": [definition(report_quarter=report_quarter, **defined)],
             "marts.known_observation": [row | {"report_quarter": report_quarter} for row in figures],

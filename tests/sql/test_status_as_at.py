@@ -10,7 +10,6 @@ from tests.sql.small_warehouse import small_warehouse
 
 CUT_OFFS = {
     "2020-21-Q3": "2021-02-12",
-    "2020-21-Q4": "2021-05-13",
     "2021-22-Q1": "2021-08-12",
     "2021-22-Q2": "2021-11-12",
 }
@@ -87,6 +86,29 @@ def test_a_rolling_year_as_it_was_known(warehouse: duckdb.DuckDBPyConnection, da
 def test_a_snapshot_dated_after_the_cut_off_is_never_seen(warehouse: duckdb.DuckDBPyConnection) -> None:
     row = as_at(warehouse, "2021-12-31", "IN.14", "2021-22-Q1")
     assert (row["value"], row["value_period"]) == (dec("1600"), "2021-05")
+
+
+@pytest.mark.parametrize(
+    ("day", "commentary", "override"),
+    [
+        pytest.param("2021-11-04", None, None, id="approved_and_not_yet_received"),
+        pytest.param("2021-11-05", "As forecast", "A", id="received"),
+        pytest.param("2021-11-25", "As last forecast", "A", id="corrected"),
+    ],
+)
+def test_commentary_and_override_as_they_were_known(
+    warehouse: duckdb.DuckDBPyConnection, day: str, commentary: str | None, override: str | None
+) -> None:
+    row = as_at(warehouse, day, "IN.19")
+    assert (row["commentary"], row["override_status"]) == (commentary, override)
+    assert row["status"] == "R"
+
+
+def test_what_was_known_of_a_locked_quarter_is_not_locked(warehouse: duckdb.DuckDBPyConnection) -> None:
+    where = "where report_quarter = '2020-21-Q4' and measure_code = 'IN.16'"
+    [published] = query(warehouse, f"select value, status_reason from marts.measure_status {where}")
+    [known] = query(warehouse, f"select value, status_reason from marts.status_as_at(date '2021-06-30') {where}")
+    assert (published["value"], known["value"]) == (dec("93"), None)
 
 
 def test_before_anything_was_received_nothing_is_known(warehouse: duckdb.DuckDBPyConnection) -> None:

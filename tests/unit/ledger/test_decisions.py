@@ -224,7 +224,11 @@ def test_no_file_is_no_decisions(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        pytest.param(f"2021-10-05,agree,s,a.xlsx,{SHA},why,who", "action must be accept or retract", id="action"),
+        pytest.param(
+            f"2021-10-05,agree,s,a.xlsx,{SHA},why,who",
+            "action must be accept, retract, lock, sign_off or erratum",
+            id="action",
+        ),
         pytest.param(f"2021-10-05,accept,s,a.xlsx,{SHA},,who", "reason must be filled", id="no_reason"),
         pytest.param(f"2021-10-05,accept,s,a.xlsx,{SHA},why,", "decided_by must be filled", id="nobody"),
         pytest.param(f"31/02/2021,accept,s,a.xlsx,{SHA},why,who", "decided_on must be a day", id="no_such_day"),
