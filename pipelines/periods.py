@@ -25,10 +25,10 @@ class Period:
         found = re.match(r"(\d{4})-(\d{2})(?!\d)", self.label)
         return f"{found[1]}/{found[2]}" if found and self.year_type != "snapshot" else ""
 
-    @property
-    def next_year(self) -> str:
-        """The two years after those of `year`: `2022/23` for a period of 2021/22; empty where it has none."""
-        return f"{int(self.year[:4]) + 1}/{(int(self.year[:4]) + 2) % 100:02}" if self.year else ""
+    def year_from(self, years: int) -> str:
+        """The two years that lie so many years after (below zero: before) those of `year`; empty where it has none."""
+        first = int(self.year[:4]) + years if self.year else None
+        return "" if first is None else f"{first}/{(first + 1) % 100:02d}"
 
 
 PeriodFinder = Callable[[str], Period | None]
@@ -36,6 +36,7 @@ PeriodFinder = Callable[[str], Period | None]
 
 _YEAR = re.compile(r"(?<![\d/–-])(20\d{2})[-/–](\d{2})(?![\d/–-]\d|\d)")
 _QUARTER = re.compile(r"(?<!\d)(20\d{2})[-/–](\d{2})\s+Q([1-4])(?!\d)", re.IGNORECASE)
+_REPORT = re.compile(r"\b(mid[- ]?year|annual)\b", re.IGNORECASE)
 _WAVE = re.compile(r"\b(Jan[-–]Mar|Apr[-–]Jun|Jul[-–]Sep|Oct[-–]Dec)\s+(20\d{2})(?!\d)", re.IGNORECASE)
 _MONTH = re.compile(rf"\b({MONTH})\s+(20\d{{2}})(?!\d)", re.IGNORECASE)
 _YEAR_ENDING = re.compile(rf"({MONTH})\s*(20\d{{2}}|\d{{2}})(?!\d)", re.IGNORECASE)
@@ -78,6 +79,15 @@ def financial_quarter(text: str) -> Period | None:
         return None
     start = add_months(date(first, 4, 1), 3 * (int(found[3]) - 1))
     return Period(f"{first}-{found[2]}-Q{found[3]}", start, add_months(start, 3), "quarter")
+
+
+def reported_quarter(text: str) -> Period | None:
+    """Last quarter that a performance report is about: `2021-22 mid-year`, `Annual Report 2021/22`, or `2021-22 Q3`."""
+    year = financial_year(text)
+    kind = _REPORT.search(text)
+    if year is None or kind is None:
+        return financial_quarter(text)
+    return financial_quarter(f"{year.label} Q{2 if kind[1].casefold().startswith('mid') else 4}")
 
 
 def financial_year_or_quarter(text: str) -> Period | None:

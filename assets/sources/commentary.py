@@ -79,7 +79,7 @@ source = Source(
                     columns={
                         "measure_codes": Text("PI Code(s)", "PI Code"),
                         "kind": Text("Kind"),
-                        "commentary": Text("Commentary"),
+                        "commentary": Text("Commentary", located=True),
                         "override_status": Text("Status override", required=False),
                         "override_reason": Text("Reason for override", required=False),
                         "author": Text("Author"),

@@ -43,7 +43,7 @@ source = Source(
                         "greater_manchester": Figure(
                             "Greater Manchester", approximate=True, required=False, optional=True
                         ),
-                        "base": Text("Base / note", required=False, optional=True),
+                        "base": Text("Base / note", required=False, optional=True, located=True),
                     },
                     facts={"interim": Fact(r"(interim) count", required=False)},
                 )

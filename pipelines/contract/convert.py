@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pipelines.contract.model import Column, Day, EditionPeriod, Figure, TargetDate, Text
+from pipelines.contract.model import Column, Day, EditionPeriod, Figure, Printed, TargetDate, Text
 from pipelines.periods import Period, PeriodFinder
 from pipelines.read.dates import NotADate, parse_date
 from pipelines.read.figures import MARKERS, NotAFigure, parse_figure, parse_parts, tidy
 from pipelines.read.figures import Figure as Parsed
 from pipelines.read.labels import parse_label, plain_key
 from pipelines.read.notes import is_provisional
+from pipelines.read.printed import as_words, parse_printed
 from pipelines.read.sheet import Cell
 from pipelines.read.target_dates import parse_target_date
 
@@ -58,6 +59,8 @@ def empty_values(name: str, column: Column) -> dict[str, Any]:
     """What a blank cell gives: null, and for a figure also that it is not available."""
     if isinstance(column, TargetDate):
         return _target_date(name, None)
+    if isinstance(column, Printed):
+        return dict.fromkeys((name, f"{name}_cell", f"{name}_figures"))
     if not isinstance(column, Figure):
         return {name: None}
     return figure_values(name, column, Parsed(None, availability="not_available"), None, {})
@@ -72,6 +75,8 @@ def convert(promise: Promise, cell: Cell) -> dict[str, Any]:
         case Text():
             text = plain_key(parse_label(cell.text)[0]) if promise.key else tidy(cell.text)
             return {promise.name: unicodedata.normalize("NFC", text)}
+        case Printed():
+            return _printed(promise.name, cell)
         case Day():
             try:
                 return {promise.name: parse_date(cell.text)}
@@ -96,6 +101,13 @@ def _target_date(name: str, text: str | None) -> dict[str, Any]:
     """The text as supplied, and what it says; a text that names no day or season is undated, never refused."""
     target = parse_target_date(text or "")
     return {name: text, f"{name}_kind": target.kind, f"{name}_start": target.start, f"{name}_end": target.end}
+
+
+def _printed(name: str, cell: Cell) -> dict[str, Any]:
+    """A printed cell as it stands; a number that a format shows as a percentage is printed as one."""
+    shown = f"{(Decimal(cell.text) * 100).normalize():f}%" if cell.percent else cell.text
+    figures = [figure._asdict() for figure in parse_printed(shown)]
+    return {name: as_words(shown), f"{name}_cell": cell.address, f"{name}_figures": figures}
 
 
 def _parts(column: Figure, cell: Cell) -> dict[str, Parsed]:

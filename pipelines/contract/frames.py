@@ -9,7 +9,7 @@ import polars as pl
 from pipelines.contract.columns import DECIMAL, fitting
 from pipelines.contract.convert import part_columns
 from pipelines.contract.corrections import corrections_key
-from pipelines.contract.model import Column, Crosstab, Day, Figure, Statement, Table, TargetDate, Text
+from pipelines.contract.model import Column, Crosstab, Day, Figure, Printed, Statement, Table, TargetDate, Text
 from pipelines.contract.outcome import Piece, Reading
 
 ORIGIN_COLUMNS: dict[str, Any] = {
@@ -35,6 +35,20 @@ FIGURE_COLUMNS: dict[str, tuple[Any, str]] = {
 }
 """What stands beside every staged figure, as `<figure>_<suffix>`, with its type and meaning."""
 
+PRINTED_FIGURES = pl.List(
+    pl.Struct(
+        {
+            "role": pl.String,
+            "label": pl.String,
+            "value": DECIMAL,
+            "unit": pl.String,
+            "decimals": pl.Int64,
+            "rounds_to": DECIMAL,
+        }
+    )
+)
+"""The figures that are read in a printed cell, as `read.printed.Printed` has them."""
+
 
 def staged_columns(table: Table) -> dict[str, Any]:
     """Polars types of a staged table's columns, in order, over all its layouts."""
@@ -57,6 +71,8 @@ def staged_columns(table: Table) -> dict[str, Any]:
 
 
 def _column_types(name: str, column: Column) -> dict[str, Any]:
+    if isinstance(column, Printed):
+        return {name: pl.String, f"{name}_cell": pl.String, f"{name}_figures": PRINTED_FIGURES}
     if not isinstance(column, Figure):
         plain: dict[str, Any] = {name: pl.Date if isinstance(column, Day) else pl.String}
         if isinstance(column, TargetDate):

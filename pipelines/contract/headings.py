@@ -19,6 +19,9 @@ SEARCHED_ROWS = 40
 HEADING_ROWS = 3
 """How many rows of headings a table may have."""
 
+_YEARS_BESIDE = {"{next_year}": 1, "{year-1}": -1, "{year-2}": -2}
+"""How many years the year that a heading may name is from the edition's."""
+
 Texts = Mapping[int, tuple[int, str]]
 """By column, the row in which its own heading stands, and the text."""
 
@@ -29,8 +32,10 @@ def headings_in(column: Column, period: Period) -> list[str]:
 
 
 def with_year(label: str, period: Period) -> str:
-    """A label of the contract with the year of an edition of that period for `{year}`, the next for `{next_year}`."""
-    return label.replace("{year}", period.year or period.label).replace("{next_year}", period.next_year)
+    """A label of the contract with the year of an edition of that period, years beside it and its quarter written in."""
+    words = {"{year}": period.year or period.label, "{quarter}": period.label.rpartition("-")[2]}
+    words |= {name: period.year_from(years) for name, years in _YEARS_BESIDE.items()}
+    return re.sub(r"\{[^}]*\}", lambda found: words[found[0]], label)
 
 
 def matches(pattern: str, text: str) -> bool:

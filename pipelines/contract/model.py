@@ -19,6 +19,8 @@ class Column:
     `{next_year}` for the one after, and `*` for any text. An empty heading is that of a column without one, left of all
     that have one.
 
+    `{year-1}` and `{year-2}` are the years before it, `{quarter}` its quarter, such as Q2.
+
     `required` says that every row has a value in it; `optional` that the column itself may be absent.
     located: `<name>_cell` is staged too: where the value stands or would stand; of a row that a page break cut in two,
     `A20, A22`. Figures are located always.
@@ -39,6 +41,15 @@ class Column:
 @dataclass(frozen=True, slots=True, init=False)
 class Text(Column):
     """Words, with white space made single spaces."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Printed(Column):
+    """What a publication prints, taken as it stands; beside it `<name>_cell` and `<name>_figures`, those read in it.
+
+    The figures are rows of `read.printed.Printed`. Nothing that is printed is refused: whether it is right is for the
+    findings to say.
+    """
 
 
 @dataclass(frozen=True, slots=True, init=False)

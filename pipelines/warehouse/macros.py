@@ -69,6 +69,11 @@ create macro in_pounds(amount) as
 """
 """An amount of money as it is written: thousands parted by commas, pence where it has any."""
 
+SHOWN = r"""
+create macro shown(figure) as regexp_replace(format('{:,.2f}', cast(figure as double)), '\.?0+$', '')
+"""
+"""A figure for a sentence: thousands parted by commas, at most two decimals."""
+
 IN_FULL = """
 create macro in_full(figure) as rtrim(rtrim(cast(cast(figure as decimal(28, 6)) as varchar), '0'), '.')
 """
@@ -84,7 +89,7 @@ create macro quartile(ascending, which) as
 """
 """First, second or third quartile of a sorted list of decimals, as Excel's QUARTILE.INC has it; null of none."""
 
-SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END, WITH_COMMAS, IN_POUNDS, IN_FULL, QUARTILE)
+SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END, WITH_COMMAS, IN_POUNDS, SHOWN, IN_FULL, QUARTILE)
 
 ACTION_STATUS_AS_AT = """
 create macro marts.action_status_as_at(as_at_day) as table
@@ -95,7 +100,6 @@ from marts.action_status
 where status_from <= as_at_day and coalesce(as_at_day < status_until, true)
 """
 """The status of every action of the plans on a day, as it was known on that day."""
-
 _VARYING = "marts.reporting_quarter"
 
 

@@ -13,6 +13,7 @@ texts as (
         unnest(regexp_split_to_array(upper(measure_codes), '\s*[;,]\s*')) as measure_code,
         kind,
         commentary,
+        commentary_cell,
         override_status,
         override_reason,
         author,
@@ -36,6 +37,7 @@ select distinct
     texts.period_label as report_quarter,  -- quarter that the text is about
     lower(texts.kind) as kind,  -- highlight, exception or note
     texts.commentary,  -- the text
+    texts.commentary_cell,  -- address of the text
     texts.override_status,  -- R, A or G that a person puts in the place of the computed status; null where nobody does
     texts.override_reason,  -- why
     texts.author,  -- service that wrote the text

@@ -64,8 +64,8 @@ select
     case measures.year
         when 'Financial' then 'financial' when 'Academic' then 'academic' when 'Snapshot' then 'snapshot' else 'rolling'
     end as year_type,  -- calendar that the measure runs by
-    measures.numerator,  -- what is counted, of a rate
-    measures.denominator,  -- what it is counted against, of a rate
+    measures.numerator,  -- what is counted, of a rate, in words
+    measures.denominator,  -- what it is counted against, in words
     measures.frequency,  -- how often it is reported: Quarterly or Annual
     case
         when measures.target_availability = 'value' then 'numeric' else measures.target_availability
@@ -82,8 +82,6 @@ select
     measures.gm_strategy is not null as headline,  -- in the Greater Manchester Strategy framework or a corporate headline
     measures.owner,  -- who answers for the measure
     measures.note,  -- note of the agreement
-    measures.numerator,  -- what is counted, of a rate
-    measures.denominator,  -- what it is counted against, of a rate
     measures.replaces,  -- code in the agreement before of the measure that it continues, where it says so
     cast(strptime(measures.approved_on, '%d %B %Y') as date) as approved_on,  -- day on which Cabinet approved the agreement
     measures.period_label as agreement_year,  -- financial year of the agreement

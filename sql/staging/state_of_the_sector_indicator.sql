@@ -13,6 +13,7 @@ summary as (
         period_end,
         indicator,
         base,
+        base_cell,
         interim,
         stockport,
         stockport_unit,
@@ -81,6 +82,7 @@ select
     end as availability,  -- value, or why there is none
     summary.interim is not null as is_interim,  -- whether the edition calls itself an interim count
     summary.base as note,  -- what a percentage is of, or a note on the figure
+    summary.base_cell as note_cell,  -- address of that note
     editions.as_at,  -- day on which the edition became known
     editions.superseded_on,  -- first day on which a later edition counts; null while it counts
     summary.workbook,  -- file name

@@ -14,8 +14,17 @@ from tests.sql.finance import finance_rows
 from tests.sql.harness import Row, day, dec, models, staged_types
 from tests.sql.national_indicators import national_indicator_rows
 from tests.sql.plans import plan_rows
+from tests.sql.printed_report import printed_rows
 from tests.sql.published_editions import published_rows
 from tests.sql.staged import corrections, figure, receipts, staged
+
+RATES: dict[str, Row] = {
+    "IN.16": {"numerator": "Achieved", "denominator": "Completed"},
+    "IN.17": {"numerator": "Completed", "denominator": "Starts"},
+    "IN.18": {"numerator": "Achieved", "denominator": "Starts"},
+    "IN.19": {"numerator": "Priority area learners", "denominator": "Starts"},
+}
+"""What rates are made of, in the agreement's words."""
 
 
 def agreement() -> list[Row]:
@@ -55,6 +64,7 @@ def _agreed(code: str, columns: Row, target: str | None, row_number: int) -> Row
         "unit": "Number",
         "frequency": "Quarterly",
         "owner": "Policy",
+        **RATES.get(code, {}),
         **columns,
         **figure("target", None if target is None else dec(target), "K", row_number),
     }
@@ -215,6 +225,7 @@ def staged_rows() -> dict[str, Sequence[Row]]:
         **decided(),
         **published_rows(),
         **national_indicator_rows(),
+        **printed_rows(),
     }
 
 

@@ -25,6 +25,7 @@ RECEIPTS: list[tuple[str, str, str, str, str | None]] = [
     ("state_of_the_sector", "State of the Sector May 2021.xlsx", "sector May", "2021-05-28", None),
     ("state_of_the_sector", "State of the Sector October 2021.xlsx", "sector October", "2021-10-20", None),
     ("dwp_grants", "DWP grant spend 2021-22 Q2.xlsx", "grants", "2021-10-15", None),
+    ("published_report", "PPRR 2021-22 mid-year as printed.xlsx", "report", "2021-11-12", None),
     ("local_fund", "SLF applications 2020-21.xlsx", "fund", "2021-04-30", None),
     ("local_fund", "SLF applications 2021-22 Q2.xlsx", "fund paused", "2021-10-08", None),
     ("sector_support", "Sector3 monitoring 2020-21.xlsx", "return of the year", "2021-04-19", None),

@@ -15,6 +15,7 @@ from pipelines.periods import (
     financial_year,
     financial_year_or_quarter,
     mid_year,
+    reported_quarter,
     snapshot_month,
     standing,
     survey_wave,
@@ -90,6 +91,24 @@ years = st.integers(2000, 2098)
             "2021/22 q4",
             Period("2021-22-Q4", date(2022, 1, 1), date(2022, 4, 1), "quarter"),
             id="fourth_quarter_is_in_the_next_calendar_year",
+        ),
+        pytest.param(
+            reported_quarter,
+            "Mid-Year Report 2021/22",
+            Period("2021-22-Q2", date(2021, 7, 1), date(2021, 10, 1), "quarter"),
+            id="a_mid_year_report_is_of_the_second_quarter",
+        ),
+        pytest.param(
+            reported_quarter,
+            "PPRR 2021-22 annual as printed.xlsx",
+            Period("2021-22-Q4", date(2022, 1, 1), date(2022, 4, 1), "quarter"),
+            id="an_annual_report_is_of_the_fourth",
+        ),
+        pytest.param(
+            reported_quarter,
+            "PPRR 2021-22 Q3.xlsx",
+            Period("2021-22-Q3", date(2021, 10, 1), date(2022, 1, 1), "quarter"),
+            id="a_report_of_a_quarter_named",
         ),
         pytest.param(
             survey_wave,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.contract.convert import NotAsPromised, Promise, convert, empty_values
-from pipelines.contract.model import Column, Day, EditionPeriod, Figure, Text
+from pipelines.contract.model import Column, Day, EditionPeriod, Figure, Printed, Text
 from pipelines.periods import Period, survey_wave
 from pipelines.read.sheet import Cell
 
@@ -35,6 +35,14 @@ def test_text_has_single_spaces() -> None:
 
 def test_day_is_read_day_first() -> None:
     assert values(Day("It"), "04/05/2021") == {"it": date(2021, 5, 4)}
+
+
+def test_printed_cell_is_kept_as_it_stands_with_the_figures_in_it() -> None:
+    got = values(Printed("It"), "48%  (42/86)")
+    assert (got["it"], got["it_cell"]) == ("48% (42/86)", "B4")
+    assert [figure["value"] for figure in got["it_figures"]] == [48, 42, 86]  # type: ignore[attr-defined]
+    assert values(Printed("It"), "0.36", percent=True)["it"] == "36%"
+    assert empty_values("it", Printed("It")) == {"it": None, "it_cell": None, "it_figures": None}
 
 
 def test_impossible_day_is_refused_with_an_example() -> None:
@@ -149,7 +157,7 @@ def test_words_of_the_column_come_before_markers() -> None:
     assert values(column, "n/a")["it_availability"] == "none"
 
 
-@pytest.mark.parametrize("column", [Text("It"), Day("It"), EditionPeriod("It"), Figure("It")])
+@pytest.mark.parametrize("column", [Text("It"), Day("It"), EditionPeriod("It"), Figure("It"), Printed("It")])
 def test_cell_with_a_problem_is_refused_in_every_column(column: Column) -> None:
     assert "it holds the error #REF!; enter the value itself" in refusal(column, "#REF!", problem="the error #REF!")
 

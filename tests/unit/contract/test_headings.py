@@ -21,6 +21,13 @@ COLUMNS: dict[str, Column] = {
 }
 
 
+def test_headings_of_earlier_years_and_of_the_quarter_are_written_in() -> None:
+    column = Figure("{year-2} Actual", "{year-1} Actual", "{year} {quarter} Interim")
+    period = financial_quarter("2021-22 Q2")
+    assert period is not None
+    assert headings_in(column, period) == ["2019/20 Actual", "2020/21 Actual", "2021/22 Q2 Interim"]
+
+
 def year() -> Period:
     found = academic_year("2020-21")
     assert found is not None

@@ -62,6 +62,7 @@ def test_every_source_is_found_by_its_module() -> None:
         "population",
         "portfolio_agreement",
         "programme_activity",
+        "published_report",
         "recorded_crime",
         "sector_support",
         "state_of_the_sector",
