@@ -32,7 +32,7 @@ def headings_in(column: Column, period: Period) -> list[str]:
 
 
 def with_year(label: str, period: Period) -> str:
-    """A label of the contract with the year of an edition of that period, years beside it and its quarter written in."""
+    """A label of the contract with the year of an edition, the years beside it and its quarter written in."""
     words = {"{year}": period.year or period.label, "{quarter}": period.label.rpartition("-")[2]}
     words |= {name: period.year_from(years) for name, years in _YEARS_BESIDE.items()}
     return re.sub(r"\{[^}]*\}", lambda found: words[found[0]], label)

@@ -10,55 +10,9 @@ pairs as (
         agreement_start,
         next_start,
         workbook_sha256,
-        later_as_at,
-        earlier_sha256,
-        earlier_as_at,
         as_at,
         superseded_on,
     from staging.portfolio_agreement_pair
-),
-
-compared as (
-    select
-        workbook_sha256,
-        later_as_at,
-        as_at,
-        measure_code,
-        previous_code,
-        replaces,
-        case
-            when earlier_sha256 is null then 'first'
-            when previous_code is null then 'new'
-            when other_figures is not null or claims > 1 or is_code_reused then 'redefined'
-            when has_other_name and replaces is null then 'redefined'
-            when previous_code <> measure_code then 'renumbered'
-            when has_other_name then 'renamed'
-            when has_other_polarity then 'polarity_changed'
-            else 'unchanged'
-        end as change_kind,
-        nullif(
-            concat_ws(
-                ', ',
-                case when has_other_name then 'name' end,
-                other_figures,
-                case when has_other_polarity then 'polarity' end,
-                case when claims > 1 then 'split' end,
-                case when is_code_reused then 'code of another' end
-            ),
-            ''
-        ) as changed,
-    from staging.portfolio_agreement_definition
-),
-
-replacements as (
-    select
-        workbook_sha256,
-        as_at,
-        replaces,
-        string_agg(measure_code, ', ' order by measure_code) as replaced_by,
-    from compared
-    where replaces <> measure_code
-    group by all
 ),
 
 measures as (
@@ -80,34 +34,16 @@ measures as (
 
 events as (
     select
-        compared.* exclude (replaces),
-        null as replaced_by,
-        workbook_sha256 as defined_sha256,
-        later_as_at as defined_as_at,
-    from compared
-    union all by name
-    -- measures that the agreement before lists and this one does not
-    select
-        pairs.workbook_sha256,
-        pairs.as_at,
-        before.measure_code,
-        case when replacements.replaced_by is null then 'retired' else 'replaced' end as change_kind,
-        replacements.replaced_by,
-        before.workbook_sha256 as defined_sha256,
-        before.as_at as defined_as_at,
-    from pairs
-    inner join measures as before on pairs.earlier_sha256 = before.workbook_sha256 and pairs.earlier_as_at = before.as_at
-    left join compared as later
-        on
-            pairs.workbook_sha256 = later.workbook_sha256
-            and pairs.as_at = later.as_at
-            and before.measure_code = later.measure_code
-    left join replacements
-        on
-            pairs.workbook_sha256 = replacements.workbook_sha256
-            and pairs.as_at = replacements.as_at
-            and before.measure_code = replacements.replaces
-    where later.measure_code is null
+        workbook_sha256,
+        as_at,
+        measure_code,
+        change_kind,
+        changed,
+        previous_code,
+        replaced_by,
+        defined_sha256,
+        defined_as_at,
+    from staging.portfolio_agreement_change
 )
 
 select
