@@ -25,8 +25,8 @@ class Rating:
 
     shortfall: how far the value misses the target, in the measure's unit; below zero where it is better.
     target_*: where the agreement sets the target; null where it sets none. locked_on: day from which the quarter's
-    figures stay as they were published. restated_*: of the measure's last erratum.
-    is_computed_otherwise: whether value, status or trend would be others without the lock.
+    figures stay as they were published. restated_*: of the measure's last erratum. is_computed_otherwise: whether its
+    value, status or trend would be others without the lock.
     """
 
     status: str | None
@@ -172,7 +172,9 @@ select
     definition.tolerance_kind,
     rated.trend_value,
     rated.trend_basis,
-    variant.shortfall,
+    case definition.polarity
+        when 'high' then status.target_value - status.value when 'low' then status.value - status.target_value
+    end as shortfall,
     target.workbook as target_workbook,
     target.sheet as target_sheet,
     target.cell as target_cell,
@@ -192,11 +194,6 @@ left join marts.rating_definition as definition
     on measure.measure_code = definition.measure_code and quarter.report_quarter = definition.report_quarter
 left join marts.rated_value as rated
     on measure.measure_code = rated.measure_code and quarter.report_quarter = rated.report_quarter
-left join marts.rating_variant as variant
-    on
-        measure.measure_code = variant.measure_code
-        and quarter.report_quarter = variant.report_quarter
-        and variant.variant = 'as is'
 left join marts.target
     on
         measure.measure_code = target.measure_code
