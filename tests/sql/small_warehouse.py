@@ -15,7 +15,6 @@ from tests.sql.printed_report import printed_rows
 from tests.sql.published_editions import published_rows
 from tests.sql.staged import corrections, figure, receipts, staged
 
-
 RATES: dict[str, Row] = {
     "IN.16": {"numerator": "Achieved", "denominator": "Completed"},
     "IN.17": {"numerator": "Completed", "denominator": "Starts"},
