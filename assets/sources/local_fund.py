@@ -51,8 +51,8 @@ source = Source(
     owner="Community investment",
     licence="internal",
     expected="after each quarter, and each April for the whole year",
-    period_in_words="SLF applications 2021-22 Q2.xlsx for a year so far, or SLF applications 2020-21.xlsx for a whole one",
-    illustrative="Numbers of applications and awards are published; the single applications behind them are illustrative.",
+    period_in_words="SLF applications 2021-22 Q2.xlsx for a year so far, SLF applications 2020-21.xlsx for a whole one",
+    illustrative="Numbers of applications and awards are published; the single applications are illustrative.",
     rules=[
         Rule(
             "no more than was asked for",

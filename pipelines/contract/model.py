@@ -221,8 +221,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A service's workbooks. Tables with the same `period` come together: a workbook brings all of them or none, but for
-    those that are `optional`.
+    """A service's workbooks. Tables with the same `period` come together: a workbook brings all of them or none, those
+    left out that are `optional`.
 
     period_in_words: how a file name must state the period, for the person who named the file.
     set_aside_sheets: sheets that hold no figures to load, with the reason; a name may end in `*`, for any other sheet.

@@ -124,7 +124,7 @@ def _report_mixed_calendars(found: Sequence[tuple[Table, Layout]], reading: Read
 
 
 def _report_missing_tables(source: Source, found: Sequence[Table], reading: Reading) -> None:
-    """Tables of one calendar come together: a workbook that brings one of them must bring those that are not optional."""
+    """Tables of one calendar come together: a workbook with one of them must bring all but those that are optional."""
     finders = {table.period for table in found}
     for table in source.tables:
         if table.period in finders and table not in found and not table.optional:

@@ -48,7 +48,7 @@ def _said(promise: Promise, said: str, cell: Cell) -> tuple[str, dict[str, Any]]
 
 
 def _compare_period(sheet: Sheet, titles: Sequence[Cell], table: Table, period: Period, reading: Reading) -> None:
-    """Last year's sheet in this year's file: what a title says must be what the name says, or the year that it is in."""
+    """Last year's sheet in this year's file: a title must say what the name says, or the year that it is in."""
     for cell in titles:
         stated = table.period(_tidy(cell))
         if stated is not None and not (stated.start <= period.start and period.end <= stated.end):

@@ -1,14 +1,14 @@
 """From the supplied workbooks to the published figures: what must come out, and where each figure comes from."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import openpyxl
 import pytest
 
 from tests.conftest import Installation
 
-STATUS_2021_22_Q2 = {"IN.16": "A", "IN.17": "G", "IN.18": "A", "IN.19": "R"}
-TREND_2021_22_Q2 = {"IN.12": "stable", "IN.14": "stable", "IN.18": "better"}
+STATUS_2021_22_Q2 = {"IN.2": "G", "IN.3": "G", "IN.16": "A", "IN.17": "G", "IN.18": "A", "IN.19": "R"}
+TREND_2021_22_Q2 = {"IN.3": "better", "IN.12": "stable", "IN.14": "stable", "IN.18": "better"}
 MEANS_OF_FOUR_WAVES = {"IN.11": 76, "IN.12": 78, "IN.13": 75}
 RATES = {
     ("IN.16", "2020-21 academic"): (1299, 1394),
@@ -68,7 +68,81 @@ def test_every_unrated_measure_has_its_reason(published: Installation) -> None:
     assert reasons["IN.14"] == "maximise"
     assert reasons["IN.5"] == "minimise"
     assert reasons["IN.1.2"] == "polarity_not_given"
-    assert reasons["IN.1.1"] == "value_not_available"
+    assert reasons["IN.1.1"] == "not_collected"
+    assert (reasons["IN.N2"], reasons["IN.N3"]) == ("target_to_be_confirmed", "target_to_be_confirmed")
+    assert {reasons[f"IN.{number}"] for number in range(5, 11)} == {"minimise"}
+    assert reasons["IN.N4"] == "contextual"
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "previous"),
+    [("IN.2", 32, 10), ("IN.3", 520_886, 800_916), ("IN.N3", 1, None), ("IN.N4", 21, None)],
+)
+def test_sector_support_of_the_year_so_far(
+    published: Installation, measure: str, value: int, previous: int | None
+) -> None:
+    rows = published.rows(
+        "select value, previous_value, trend_reason from marts.measure_status "
+        f"where report_quarter = '2021-22-Q2' and measure_code = '{measure}'"
+    )
+    reason = "year_end_not_forecast" if previous is None else "projected year-end against previous"
+    assert rows == [(value, previous, reason)]
+
+
+def test_events_by_kind_are_those_of_the_reports_commentary(published: Installation) -> None:
+    counts = dict(
+        published.rows("select event, sum(event_count) from marts.sector_event where superseded_on is null group by 1")
+    )
+    assert counts == {
+        "Sector Connector Event": 2,
+        "Food Network meeting": 2,
+        "Community Champions workshop": 13,
+        "Public Health Q&A": 3,
+        "Stockport Equity Group meeting": 12,
+    }
+
+
+def test_successful_applications_to_the_local_fund(published: Installation) -> None:
+    shares = {
+        (measure, period): (numerator, denominator)
+        for measure, period, numerator, denominator in published.rows(
+            "select measure_code, period_label, numerator, denominator from marts.observation "
+            "where measure_code in ('IN.1.1', 'IN.1.2') and availability = 'value'"
+        )
+    }
+    # the report prints 2/2 for the small grants of 2020/21; the register has 2 of the 42 awards
+    assert shares == {
+        ("IN.1.1", "2019-20"): (54, 231),
+        ("IN.1.1", "2020-21"): (42, 86),
+        ("IN.1.2", "2019-20"): (12, 54),
+        ("IN.1.2", "2020-21"): (2, 42),
+    }
+
+
+def test_a_fund_that_did_not_run_is_not_collected_with_the_note_at_its_cell(published: Installation) -> None:
+    rows = published.rows(
+        "select distinct period_label, value, availability, note = cell_text, workbook, sheet, cell "
+        "from marts.observation join marts.observation_origin using (origin_id) "
+        "where availability = 'not_collected' order by all"
+    )
+    where = ("SLF applications 2021-22 Q2.xlsx", "Register", "A5")
+    assert rows == [(label, None, "not_collected", True, *where) for label in ("2021-22-Q1", "2021-22-Q2")]
+
+
+def test_recorded_crime_and_the_failure_of_its_supply(published: Installation) -> None:
+    printed = {"IN.6": "67.15", "IN.7": "21.5", "IN.8": "33.1", "IN.9": "21.2", "IN.10": "7.9"}
+    for measure, rate in printed.items():
+        [(computed, supplied)] = published.rows(
+            "select computed_rate, supplied_rate from marts.recorded_crime "
+            f"where measure_code = '{measure}' and period_label = '2019-20'"
+        )
+        assert supplied == Decimal(rate)
+        assert computed.quantize(Decimal(rate), ROUND_HALF_UP) == supplied
+    failures = published.rows(
+        "select measure_code, first_missing_period, periods_missing, reason like 'Not available: implementation%' "
+        "from marts.supply_failure where report_quarter = '2021-22-Q2'"
+    )
+    assert sorted(failures) == sorted((measure, "2020-21-Q1", 6, True) for measure in ["IN.5", *printed])
 
 
 def test_definitions_apply_to_earlier_quarters_and_targets_do_not(published: Installation) -> None:
@@ -175,7 +249,13 @@ def test_column_lineage_reaches_the_workbooks(published: Installation) -> None:
 
 def test_illustrative_detail_is_said_so(published: Installation) -> None:
     said = dict(published.rows("select source, illustrative from audit.source where illustrative <> ''"))
-    assert said.keys() == {"community_safety_survey", "continuing_education", "dwp_grants"}
+    assert said.keys() == {
+        "community_safety_survey",
+        "continuing_education",
+        "dwp_grants",
+        "local_fund",
+        "sector_support",
+    }
     assert published.rows("select distinct is_illustrative from marts.survey where period_label like 'year to%'") == [
         (False,)
     ]

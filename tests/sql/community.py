@@ -1,4 +1,4 @@
-"""Staged rows of the Local Fund, Sector3's returns and the police's figures: a year, then a pause and an interruption."""
+"""Staged rows of the Local Fund, Sector3's returns and the police's figures: a year, then one without figures."""
 
 from tests.sql.harness import Row, day, dec
 from tests.sql.staged import NAMES, figure, staged
@@ -61,8 +61,8 @@ EVENTS = {
 
 def returns() -> list[Row]:
     return [
-        staged(sha256, number, *period, item=ITEMS[item], **figure("stated", dec(stated), "B", number))
-        for sha256, (*period, items) in RETURNS.items()
+        staged(sha256, number, label, start, months, item=ITEMS[item], **figure("stated", dec(stated), "B", number))
+        for sha256, (label, start, months, items) in RETURNS.items()
         for number, (item, stated) in enumerate(items.items(), 4)
     ]
 

@@ -74,6 +74,38 @@ def test_a_service_forecast_stands_in_for_the_projection() -> None:
     assert "forecast" in row["trend_reason"]
 
 
+def test_a_quarter_that_was_not_collected_says_why_there_is_no_figure_of_the_year() -> None:
+    forecast = {"year_type": "financial", "forecast_method": "None"}
+    row = status_of([known(QUARTER, None, availability="not_collected"), known("2020-21", "48.8")], **forecast)
+    assert (row["value"], row["status"], row["status_reason"]) == (None, None, "not_collected")
+    assert (row["previous_value"], row["trend_reason"]) == (dec("48.8"), "not_collected")
+
+
+def test_an_earlier_quarter_that_was_not_collected_says_nothing_of_this_one() -> None:
+    figures = [known("2021-22-Q1", None, availability="not_collected")]
+    row = status_of(figures, year_type="financial", forecast_method="None")
+    assert (row["status_reason"], row["trend_reason"]) == ("value_not_available", "value_not_available")
+
+
+def test_a_quarter_with_a_figure_is_no_figure_of_the_year() -> None:
+    row = status_of([known(QUARTER, "40")], year_type="financial", forecast_method="None")
+    assert (row["value"], row["status_reason"]) == (None, "value_not_available")
+
+
+def test_a_year_that_is_known_goes_before_a_quarter_that_was_not_collected() -> None:
+    figures = [known("2021-22", "98"), known("2021-22-Q4", None, availability="not_collected")]
+    row = status_of(figures, "2021-22-Q4", year_type="financial", forecast_method="None")
+    assert (row["value"], row["status"]) == (dec("98"), "G")
+
+
+@pytest.mark.parametrize("previous", [[], [known("2020-21", "20")]])
+def test_a_level_has_a_figure_and_no_year_end(previous: list[Row]) -> None:
+    figures = [known("2021-22-Q1", "46"), known(QUARTER, "21"), *previous]
+    row = status_of(figures, **EVENTS | {"forecast_method": "None"})
+    assert (row["value"], row["value_period"], row["status"]) == (dec("21"), QUARTER, "G")
+    assert (row["trend"], row["trend_reason"], row["change_pct"]) == (None, "year_end_not_forecast", None)
+
+
 def test_the_whole_year_is_neither_to_date_nor_projected() -> None:
     figures = [known(f"2021-22-Q{number}", "11") for number in (1, 2, 3, 4)]
     row = status_of([*PREVIOUS_YEAR, *figures], "2021-22-Q4", **EVENTS)

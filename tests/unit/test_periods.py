@@ -13,6 +13,7 @@ from pipelines.periods import (
     add_months,
     financial_quarter,
     financial_year,
+    financial_year_or_quarter,
     mid_year,
     reported_quarter,
     snapshot_month,
@@ -72,6 +73,18 @@ years = st.integers(2000, 2098)
             "DWP grant spend 2021-22 Q2.xlsx",
             Period("2021-22-Q2", date(2021, 7, 1), date(2021, 10, 1), "quarter"),
             id="second_quarter_is_july_to_september",
+        ),
+        pytest.param(
+            financial_year_or_quarter,
+            "SLF applications 2021-22 Q2.xlsx",
+            Period("2021-22-Q2", date(2021, 7, 1), date(2021, 10, 1), "quarter"),
+            id="quarter_before_its_year",
+        ),
+        pytest.param(
+            financial_year_or_quarter,
+            "Sector3 monitoring return 2020/21 full year",
+            Period("2020-21", date(2020, 4, 1), date(2021, 4, 1), "financial"),
+            id="year_where_no_quarter_is_named",
         ),
         pytest.param(
             financial_quarter,
@@ -148,6 +161,9 @@ def test_named_period(finder: PeriodFinder, text: str, expected: Period) -> None
         pytest.param(financial_quarter, "2021-22", id="year_without_quarter"),
         pytest.param(financial_quarter, "2021-22 Q5", id="fifth_quarter"),
         pytest.param(financial_quarter, "2021-23 Q2", id="quarter_of_no_year"),
+        pytest.param(financial_year_or_quarter, "2021-22 Q5", id="fifth_quarter_is_not_the_year"),
+        pytest.param(financial_year_or_quarter, "SLF 2021-22-Q2", id="quarter_behind_a_hyphen_is_not_the_year"),
+        pytest.param(financial_year_or_quarter, "Q2 2021-22", id="quarter_before_the_year_is_not_the_year"),
         pytest.param(survey_wave, "Feb-Apr 2020", id="three_months_that_are_no_wave"),
         pytest.param(survey_wave, "Jul-Sep", id="wave_without_year"),
         pytest.param(snapshot_month, "October", id="month_without_year"),
@@ -236,7 +252,8 @@ def test_every_day_is_in_the_month_that_is_named(day: date) -> None:
 
 @given(st.text(max_size=30))
 def test_any_text_names_a_whole_period_or_none(text: str) -> None:
-    for finder in (financial_year, academic_year, financial_quarter, survey_wave, snapshot_month):
+    years = (financial_year, academic_year, financial_year_or_quarter)
+    for finder in (*years, financial_quarter, survey_wave, snapshot_month):
         period = finder(text)
         assert period is None or (period.start < period.end and period.start.day == period.end.day == 1)
 

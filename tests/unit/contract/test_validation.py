@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -121,6 +122,33 @@ def test_rule_between_tables_that_is_broken_refuses_the_workbook_and_no_other(tm
     assert (finding.sheet, finding.cell, finding.rule) == ("Schemes", "A2", "households_reached")
     assert finding.message == "row 2: its households are not those of its payments"
     assert {path.name[:64] for path in (tmp_path / "staged").glob("*.parquet")} == {good.workbook_sha256}
+
+
+def test_rule_that_warns_lets_the_workbook_load_and_names_the_cell(tmp_path: Path) -> None:
+    def located(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+        return households_are_those_reached(tables).with_columns(cell=pl.col("reached_cell"))
+
+    rule = replace(SOURCE.rules[0], broken=located, severity="warn")
+    bad = sheets(["Fuel", "Age UK", 5, 9], reached=4)
+    (reading,) = stage_workbooks(replace(SOURCE, rules=[rule]), tmp_path, {NAME: bad})
+    assert reading.loads
+    assert [(each.sheet, each.cell, each.severity) for each in reading.findings] == [("Schemes", "B2", "warn")]
+
+
+def test_table_that_is_optional_may_be_missing_and_the_other_may_not(tmp_path: Path) -> None:
+    payments, schemes = SOURCE.tables
+    source = replace(SOURCE, tables=[replace(payments, optional=True), schemes], rules=[])
+    whole, without, alone = stage_workbooks(
+        source,
+        tmp_path,
+        {
+            OTHER: GOOD,
+            NAME: {"Schemes": GOOD["Schemes"]},
+            "Grants 2021-22 Q3.xlsx": {"Payments": GOOD["Payments"]},
+        },
+    )
+    assert (whole.findings, without.findings) == ([], [])
+    assert only_finding(alone).message == "the sheet 'Schemes' is missing; the table 'schemes' comes from it"
 
 
 def test_rule_of_a_column_names_cell_rule_and_value(tmp_path: Path) -> None:
