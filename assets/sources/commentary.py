@@ -42,9 +42,13 @@ def overrides_of_one_measure(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame
     codes = pl.col("measure_codes").str.to_uppercase().str.extract_all(r"[^\s;,]+").list.unique()
     overrides = tables["texts"].filter(pl.col("override_status").is_not_null())
     by_measure = overrides.with_columns(measure_code=codes).explode("measure_code")
-    return by_measure.filter(pl.col("measure_code").is_first_distinct().not_()).unique(
-        "row_number", maintain_order=True
-    )
+    return by_measure.filter(pl.col("measure_code").is_first_distinct().not_()).unique("row_number")
+
+
+def texts_said_again(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Rows that say of the same measures what an earlier row says."""
+    said = pl.struct("measure_codes", "kind", "commentary")
+    return tables["texts"].filter(said.is_first_distinct().not_())
 
 
 source = Source(
@@ -60,13 +64,14 @@ source = Source(
             "it overrides the status of a measure that an earlier row overrides; keep one of them",
             of="texts",
             broken=overrides_of_one_measure,
-        )
+        ),
+        Rule("each text once", "it repeats an earlier row; remove it", of="texts", broken=texts_said_again),
     ],
     tables=[
         Table(
             name="texts",
             schema=Commentary,
-            key=("measure_codes", "kind", "commentary"),
+            key=("row_number",),
             period=financial_quarter,
             layouts=[
                 Rows(

@@ -24,7 +24,9 @@ class Rating:
     """How a measure is rated in a quarter, and by which rule. `status` is null with a reason.
 
     shortfall: how far the value misses the target, in the measure's unit; below zero where it is better.
-    target_*: where the agreement sets the target; null where it sets none.
+    target_*: where the agreement sets the target; null where it sets none. locked_on: day from which the quarter's
+    figures stay as they were published. restated_*: of the measure's last erratum. is_computed_otherwise: whether its
+    value, status or trend would be others without the lock.
     """
 
     status: str | None
@@ -45,6 +47,11 @@ class Rating:
     reading_sensitive: bool | None
     override_status: str | None
     override_reason: str | None
+    commentary: str | None
+    locked_on: date | None
+    restated_on: date | None
+    restated_why: str | None
+    is_computed_otherwise: bool
     target_workbook: str | None
     target_sheet: str | None
     target_cell: str | None
@@ -118,6 +125,17 @@ _QUARTERS = "select report_quarter from marts.reporting_quarter order by report_
 _CODES = "select measure_code from marts.measure order by in_agreement desc, sheet_row, measure_code"
 
 _MEASURE = """
+with
+errata as (
+    select
+        report_quarter,
+        measure_code,
+        max(approved_on) as restated_on,
+        max_by(reason, decision_order) as restated_why,
+    from marts.erratum
+    group by report_quarter, measure_code
+)
+
 select
     measure.measure_code,
     coalesce(definition.measure_name, measure.measure_name) as measure_name,
@@ -139,12 +157,19 @@ select
     definition.tolerance_kind,
     rated.trend_value,
     rated.trend_basis,
-    variant.shortfall,
+    case definition.polarity
+        when 'high' then status.target_value - status.value when 'low' then status.value - status.target_value
+    end as shortfall,
     target.workbook as target_workbook,
     target.sheet as target_sheet,
     target.cell as target_cell,
     target.cell_text as target_text,
     target.approved_on,
+    lock.decided_on as locked_on,
+    errata.restated_on,
+    errata.restated_why,
+    computed.value is distinct from status.value or computed.status is distinct from status.status
+        or computed.trend is distinct from status.trend as is_computed_otherwise,
     status.measure_code is not null as is_rated,
 from marts.measure
 cross join marts.reporting_quarter as quarter
@@ -154,11 +179,6 @@ left join marts.rating_definition as definition
     on measure.measure_code = definition.measure_code and quarter.report_quarter = definition.report_quarter
 left join marts.rated_value as rated
     on measure.measure_code = rated.measure_code and quarter.report_quarter = rated.report_quarter
-left join marts.rating_variant as variant
-    on
-        measure.measure_code = variant.measure_code
-        and quarter.report_quarter = variant.report_quarter
-        and variant.variant = 'as is'
 left join marts.target
     on
         measure.measure_code = target.measure_code
@@ -166,6 +186,10 @@ left join marts.target
         = case when definition.year_type = 'academic' then quarter.academic_year else quarter.report_year end
         and target.as_at <= quarter.known_by
         and coalesce(quarter.known_by < target.superseded_on, true)
+left join marts.sign_off as lock on quarter.report_quarter = lock.report_quarter and lock.action = 'lock'
+left join marts.computed_status as computed
+    on measure.measure_code = computed.measure_code and quarter.report_quarter = computed.report_quarter
+left join errata on measure.measure_code = errata.measure_code and quarter.report_quarter = errata.report_quarter
 where measure.measure_code = $measure and quarter.report_quarter = $quarter
 """
 

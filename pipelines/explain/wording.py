@@ -38,6 +38,7 @@ def as_text(explanation: Explanation, *, every_cell: bool = False) -> str:
         lines += ["", "Not rated: no portfolio agreement lists it."]
     else:
         lines += ["", *_rating_lines(explanation.rating, explanation.unit)]
+        lines += _lock_lines(explanation.rating)
         lines += ["", *_trend_lines(explanation.trend, explanation.rating.polarity, explanation.unit)]
     if not explanation.observations:
         lines += ["", *_wrapped(_nothing_known(explanation))]
@@ -46,6 +47,7 @@ def as_text(explanation: Explanation, *, every_cell: bool = False) -> str:
         lines += ["", f"{_USES[use]}{_made_of(observations, use)}"]
         for observation in observations:
             lines += _observation_lines(observation, explanation.unit, every_cell)
+    lines += _commentary_lines(explanation.rating)
     lines += _illustrative_lines(explanation.observations)
     return "\n".join(lines)
 
@@ -89,6 +91,23 @@ def _rating_lines(rating: Rating, unit: str) -> Iterator[str]:
         yield from _wrapped(f"Rule: {_rule(rating, unit)}", "  ")
         yield from _wrapped(_judged(rating, unit), "  ")
         yield from _wrapped(_sureness(rating), "  ")
+
+
+def _lock_lines(rating: Rating) -> Iterator[str]:
+    if rating.locked_on is None:
+        return
+    yield from _wrapped(f"Locked on {rating.locked_on:%d/%m/%Y}: these figures stay as they were published.", "  ")
+    if rating.restated_on is not None:
+        yield from _wrapped(f"Restated on {rating.restated_on:%d/%m/%Y}: {rating.restated_why}", "  ")
+    if rating.is_computed_otherwise:
+        yield from _wrapped("Without the lock they would be others; marts.computed_status has them.", "  ")
+
+
+def _commentary_lines(rating: Rating | None) -> list[str]:
+    if rating is None or rating.commentary is None:
+        return []
+    texts = [line for text in rating.commentary.split("\n") for line in _wrapped(text, "  ")]
+    return ["", "Commentary:", *texts]
 
 
 def _reason(code: str) -> str:

@@ -13,12 +13,15 @@ Row = dict[str, Any]
 class Contents:
     """One quarter's report: its head, the priorities in order with their measures, and the notes below.
 
-    components: the two answers behind each survey figure, by measure and period.
+    components: the two answers behind each survey figure, by measure and period. signatures: locks and sign-offs of the
+    quarter; errata: what has been restated since it was locked.
     """
 
     quarter: Row
     priorities: list[tuple[str, list[Row]]]
     components: dict[tuple[str, str], Row]
+    signatures: list[Row]
+    errata: list[Row]
     findings: list[Row]
     files_not_loaded: list[Row]
     sources: list[Row]
@@ -56,6 +59,25 @@ left join marts.year_end as before_that
 left join marts.observation as before_that_origin on before_that.origin_id = before_that_origin.origin_id
 where measure_status.report_quarter = $quarter
 order by measure.sheet_row
+"""
+
+_SIGNATURES = "select * from marts.sign_off where report_quarter = $quarter order by decision_order"
+
+_ERRATA = """
+select
+    measure_code,
+    approved_on,
+    approved_by,
+    role,
+    reason,
+    string_agg(
+        figure || ' ' || coalesce(new_figure, 'nothing') || ' (was ' || coalesce(old_figure, 'nothing') || ')',
+        '; ' order by figure
+    ) as changes,
+from marts.erratum
+where report_quarter = $quarter and figure in ('value', 'target_value', 'status', 'trend', 'override_status')
+group by measure_code, decision_order, approved_on, approved_by, role, reason
+order by decision_order
 """
 
 _COMPONENTS = """
@@ -98,6 +120,8 @@ def read_contents(connection: duckdb.DuckDBPyConnection, quarter: str) -> Conten
         components={
             (row["measure_code"], row["period_label"]): row for row in _rows(connection, _COMPONENTS, quarter=quarter)
         },
+        signatures=_rows(connection, _SIGNATURES, quarter=quarter),
+        errata=_rows(connection, _ERRATA, quarter=quarter),
         findings=_rows(connection, "select * from marts.reconciliation_finding order by check_name, subject"),
         files_not_loaded=_rows(connection, _FILES_NOT_LOADED),
         sources=_rows(connection, "select * from audit.source order by title"),

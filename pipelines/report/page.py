@@ -66,7 +66,7 @@ def report_page(contents: Contents) -> str:
 <p>Stockport Metropolitan Borough Council</p>
 <h1>{escape(title)}</h1>
 <p>Every figure as it was known on {quarter["cut_off"]:%-d %B %Y}, the quarter's cut-off. Made on
-{contents.run_date:%-d %B %Y}.</p>
+{contents.run_date:%-d %B %Y}.</p>{_signatures(contents)}
 </header>
 <main id="main">
 {_summary(contents)}
@@ -79,6 +79,17 @@ workbook, sheet and cell in <code>marts.observation_origin</code>.</p></footer>
 </body>
 </html>
 """
+
+
+def _signatures(contents: Contents) -> str:
+    """Who locked and signed off the quarter; nothing where nobody has."""
+    verbs = {"lock": "Locked", "sign_off": "Signed off"}
+    said = [
+        f"{verbs[row['action']]} on {row['decided_on']:%-d %B %Y} by {escape(row['decided_by'])}, {escape(row['role'])}"
+        + (f" (restated since, {row['errata_since']} times)" if row["errata_since"] else "")
+        for row in contents.signatures
+    ]
+    return f"<p>{'. '.join(said)}.</p>" if said else ""
 
 
 def _quarter_in_words(quarter: Row) -> str:
@@ -115,8 +126,9 @@ def _labels_on_a_phone(labels: dict[str, str]) -> str:
 
 def _summary(contents: Contents) -> str:
     rows = [row for _, measures in contents.priorities for row in measures]
-    counts = [(STATUS_WORDS[status], sum(row["status"] == status for row in rows)) for status in STATUS_WORDS]
-    counts.append(("Not rated", sum(row["status"] is None for row in rows)))
+    shown = [_shown_status(row) for row in rows]
+    counts = [(words, shown.count(status)) for status, words in STATUS_WORDS.items()]
+    counts.append(("Not rated", shown.count(None)))
     items = "".join(f"<li>{words}: <strong>{count}</strong></li>" for words, count in counts)
     return f'<h2>Summary</h2><p>{len(rows)} measures.</p><ul class="counts">{items}</ul>'
 
@@ -139,7 +151,17 @@ def _section(contents: Contents, number: int, title: str, measures: list[Row]) -
     heading = f'<section aria-labelledby="priority-{number}"><h2 id="priority-{number}">Priority {escape(title)}</h2>'
     if not measures:
         return f"{heading}<p>The portfolio agreement sets no measures of its own for this priority.</p></section>"
-    return f"{heading}{_table(contents, number, title, measures)}</section>"
+    return f"{heading}{_table(contents, number, title, measures)}{_commentary(measures)}</section>"
+
+
+def _commentary(measures: list[Row]) -> str:
+    """What the services say of the measures of a priority, measures of the same text together."""
+    codes: dict[str, list[str]] = {}
+    for row in measures:
+        for text in filter(None, (row["commentary"] or "").split("\n")):
+            codes.setdefault(text, []).append(row["measure_code"])
+    said = "".join(f"<li><strong>{', '.join(about)}</strong>: {escape(text)}</li>" for text, about in codes.items())
+    return f"<h3>Commentary</h3><ul>{said}</ul>" if said else ""
 
 
 def _table(contents: Contents, number: int, title: str, measures: list[Row]) -> str:
@@ -151,7 +173,7 @@ def _table(contents: Contents, number: int, title: str, measures: list[Row]) -> 
         .fmt(lambda text: text, columns=["name", "before_that", "before", "value", "status", "trend"])
     )
     for status, (background, text) in STATUS_COLOURS.items():
-        rows = [index for index, row in enumerate(measures) if row["status"] == status]
+        rows = [index for index, row in enumerate(measures) if _shown_status(row) == status]
         if rows:
             place = loc.body(columns="status", rows=rows)
             table = table.tab_style([style.fill(background), style.text(color=text, weight="bold")], place)
@@ -197,7 +219,17 @@ def _figure(row: Row, which: str, components: dict[tuple[str, str], Row]) -> str
     return f"{figure_in_words(value, row['unit'])}{_small('; '.join(said))}"
 
 
+def _shown_status(row: Row) -> str | None:
+    """The status that a person put in the place of the computed one, else that one."""
+    status: str | None = row["override_status"] or row["status"]
+    return status
+
+
 def _status(row: Row) -> str:
+    if row["override_status"]:
+        computed = STATUS_WORDS[row["status"]] if row["status"] else REASON_WORDS[row["status_reason"]]
+        note = f"put in the place of the computed status ({computed}): {row['override_reason']}"
+        return f"{STATUS_WORDS[row['override_status']]}{_small(note)}"
     if row["status"] is None:
         return REASON_WORDS[row["status_reason"]]
     notes = []
@@ -225,19 +257,30 @@ def _small(text: str | None) -> str:
     return f"<small>{escape(text)}</small>" if text else ""
 
 
+def _place(row: Row) -> str:
+    """Where a finding stands, as far as it has a place."""
+    named = {"": row["workbook"], "sheet ": row["sheet"], "cell ": row["cell"]}
+    parts = [f"{what}{escape(where)}" for what, where in named.items() if where]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
 def _notes(contents: Contents) -> str:
     findings = "".join(
-        f"<li>{escape(row['subject'])}: {escape(row['explanation'])} ({escape(row['workbook'])}, sheet "
-        f"{escape(row['sheet'])}, cell {escape(row['cell'])})</li>"
-        for row in contents.findings
+        f"<li>{escape(row['subject'])}: {escape(row['explanation'])}{_place(row)}</li>" for row in contents.findings
     )
+    errata = "".join(
+        f"<li>{escape(row['measure_code'])}, restated on {row['approved_on']:%-d %B %Y}: {escape(row['changes'])}. "
+        f"{escape(row['reason'])} (approved by {escape(row['approved_by'])}, {escape(row['role'])})</li>"
+        for row in contents.errata
+    )
+    restated = f"<h2>Restated since the quarter was locked</h2><ul>{errata}</ul>" if errata else ""
     files = "".join(f"<li>{escape(row['workbook'])}: {escape(row['reason'])}</li>" for row in contents.files_not_loaded)
     illustrative = "".join(
         f"<li>{escape(row['title'])}: {escape(row['illustrative'])}</li>"
         for row in contents.sources
         if row["illustrative"]
     )
-    return f"""<h2>Data quality</h2>
+    return f"""{restated}<h2>Data quality</h2>
 <p>What does not fit together in the figures supplied, as of this edition:</p>
 <ul>{findings or "<li>nothing was found</li>"}</ul>
 <p>Workbooks that were received and are not in these figures:</p>

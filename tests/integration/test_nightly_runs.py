@@ -92,7 +92,7 @@ def test_original_put_back_after_a_correction_counts_again(new_installation: Cal
     installation = new_installation()
     assert installation.nightly() == 0
     workbook = installation.paths.raw / "continuing_education" / "CE forecast 2021-22 Q2.xlsx"
-    original = workbook.read_bytes()
+    original, receipts = workbook.read_bytes(), installation.paths.register.read_text(encoding="utf-8").splitlines()
     forecasts = (
         "select value, superseded_on is null from marts.observation "
         "where measure_code = 'IN.16' and value_kind = 'forecast' order by superseded_on is null"
