@@ -48,8 +48,8 @@ compared as (
         end || ': ' || shown(candidates.amount) as reading,
         -- fewer says itself which way: a change of -61 is 61 fewer
         candidates.amount
-        * case when figures.is_change and figures.is_decrease and figures.printed_value > 0 then -1 else 1 end as amount,
-        abs(amount - figures.printed_value) as distance,
+        * case when figures.is_change and figures.is_decrease and figures.printed_value > 0 then -1 else 1 end as as_claimed,
+        abs(as_claimed - figures.printed_value) as distance,
     from figures
     left join candidates
         on
@@ -83,7 +83,7 @@ gathered as (
         claimed_cell,
         cell,
         min(distance) as distance,
-        arg_min(amount, distance) as amount,
+        arg_min(as_claimed, distance) as amount,
         string_agg(distinct reading, '; ' order by reading) filter (where distance * 2 <= rounds_to) as confirming,
         string_agg(distinct reading, '; ' order by reading) as candidates,
     from compared

@@ -12,7 +12,7 @@ PRINTED: dict[str, tuple[str, ...]] = {
     "IN.14": ("N/A", "1,600 (May 2021)", "1,672 (Oct 2021)", "Aim to max- imise", "N/A", "Getting better"),
     "New measure": ("N/A", "N/A", "Q1 = £5 Q2 = £6", "TBC", "N/A", "illegible"),
 }
-"""By code, the rates of 2019-20 swapped: year before last, last year, this year, target, status, trend."""
+"""By code: the year before last (two rates in each other's place), last year, this year, target, status and trend."""
 
 CLAIMS = [("Residents supported by DWP grant", "50", "dwp_grants"), ("VCSE groups", "1,672", "IN.14")]
 

@@ -23,7 +23,12 @@ def measure(code: str = "IN.16", **changes: Any) -> dict[str, Any]:
     row = dict.fromkeys((*names, *before)) | {"measure_code": code, "measure_name": "Pass rate", "polarity": "high"}
     flags = {"headline": False, "is_contextual": False, "status_robust": True, "trend_robust": True}
     figures = {"value": Decimal(94), "value_kind": "forecast", "value_period": "2021-22 academic", "unit": "%"}
-    target = {"year_type": "academic", "target_type": "numeric", "target_value": Decimal(97), "reading_sensitive": False}
+    target = {
+        "year_type": "academic",
+        "target_type": "numeric",
+        "target_value": Decimal(97),
+        "reading_sensitive": False,
+    }
     rating = {"status": "R", "status_reason": "forecast", "trend": "stable", "trend_reason": "forecast year-end"}
     return row | flags | figures | target | rating | changes
 
