@@ -23,7 +23,12 @@ def measure(code: str = "IN.16", **changes: Any) -> dict[str, Any]:
     row = dict.fromkeys((*names, *before)) | {"measure_code": code, "measure_name": "Pass rate", "polarity": "high"}
     flags = {"headline": False, "is_contextual": False, "status_robust": True, "trend_robust": True}
     figures = {"value": Decimal(94), "value_kind": "forecast", "value_period": "2021-22 academic", "unit": "%"}
-    target = {"year_type": "academic", "target_type": "numeric", "target_value": Decimal(97), "reading_sensitive": False}
+    target = {
+        "year_type": "academic",
+        "target_type": "numeric",
+        "target_value": Decimal(97),
+        "reading_sensitive": False,
+    }
     rating = {"status": "R", "status_reason": "forecast", "trend": "stable", "trend_reason": "forecast year-end"}
     return row | flags | figures | target | rating | changes
 
@@ -39,7 +44,12 @@ def test_an_override_is_shown_and_counted_with_the_computed_status_beside_it() -
 
 
 def test_an_override_of_a_measure_without_a_rating_says_why_it_had_none() -> None:
-    changes = {"status": None, "status_reason": "no_target", "override_status": "G", "override_reason": "agreed"}
+    changes: dict[str, Any] = {
+        "status": None,
+        "status_reason": "no_target",
+        "override_status": "G",
+        "override_reason": "agreed",
+    }
     page = report_page(contents(measure(**changes)))
     assert "● Green<small>put in the place of the computed status (Not rated: no target set): agreed" in page
     assert "<li>Not rated: <strong>0</strong></li>" in page
