@@ -44,7 +44,12 @@ def test_an_override_is_shown_and_counted_with_the_computed_status_beside_it() -
 
 
 def test_an_override_of_a_measure_without_a_rating_says_why_it_had_none() -> None:
-    changes = {"status": None, "status_reason": "no_target", "override_status": "G", "override_reason": "agreed"}
+    changes: dict[str, Any] = {
+        "status": None,
+        "status_reason": "no_target",
+        "override_status": "G",
+        "override_reason": "agreed",
+    }
     page = report_page(contents(measure(**changes)))
     assert "● Green<small>put in the place of the computed status (Not rated: no target set): agreed" in page
     assert "<li>Not rated: <strong>0</strong></li>" in page
