@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -191,7 +191,7 @@ def _row(number: int, text: Mapping[str, str], place: str) -> dict[str, Any]:
     try:
         known_by = date.fromisoformat(text["known_by"])
         figures = {name: _parsed(text[name], kind) for name, kind in FIGURES.items()}
-    except (ValueError, InvalidOperation) as error:
+    except ValueError as error:
         raise LockError(f"{place}: {error}; it is not as the command wrote it") from error
     own = {"report_quarter": text["report_quarter"], "measure_code": text["measure_code"]}
     return {**own, "known_by": known_by, "line_number": number, **figures}
@@ -201,6 +201,8 @@ def _parsed(text: str, kind: Any) -> Any:
     if not text:
         return None
     if kind == _FIGURE:
+        if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+            raise ValueError(f"{text!r} is not a figure")
         return Decimal(text)
     if kind == pl.Boolean:
         if text not in ("true", "false"):

@@ -86,7 +86,7 @@ def _signatures(contents: Contents) -> str:
     verbs = {"lock": "Locked", "sign_off": "Signed off"}
     said = [
         f"{verbs[row['action']]} on {row['decided_on']:%-d %B %Y} by {escape(row['decided_by'])}, {escape(row['role'])}"
-        + (f" (restated since, {row['errata_since']} times)" if row["errata_since"] else "")
+        + (" (restated since)" if row["errata_since"] else "")
         for row in contents.signatures
     ]
     return f"<p>{'. '.join(said)}.</p>" if said else ""

@@ -228,6 +228,23 @@ def test_as_at_shows_what_was_known_on_a_day(published: Installation) -> None:
     )
 
 
+def test_commentary_of_the_mid_year_report(published: Installation) -> None:
+    said = dict(
+        published.rows(
+            "select measure_code, commentary from marts.measure_status "
+            "where report_quarter = '2021-22-Q2' and status in ('R', 'A')"
+        )
+    )
+    assert said.keys() == {"IN.16", "IN.18", "IN.19"}
+    assert said["IN.16"] == said["IN.18"] == str(said["IN.19"]).split("\n")[0]
+    assert "61 fewer learners" in str(said["IN.16"]) and "was challenging" in str(said["IN.19"])
+    assert published.rows("select count(*), count(distinct cell) from marts.commentary") == [(17, 7)]
+    findings = "select count(*) from marts.reconciliation_finding where check_name like 'commentary%'"
+    assert published.rows(findings) == [(0,)]
+    page = (published.paths.reports / "2021-22-Q2" / "report.html").read_text(encoding="utf-8")
+    assert "<strong>IN.16, IN.17, IN.18, IN.19</strong>: The 2020/21 data is for the academic year" in page
+
+
 def test_every_table_and_column_is_described(published: Installation) -> None:
     silent = published.rows(
         "select schema_name, table_name, column_name from duckdb_columns() where comment is null and not internal "

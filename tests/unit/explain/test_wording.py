@@ -168,6 +168,21 @@ def test_override_keeps_the_computed_rating_beside_it() -> None:
     assert "Rating: Amber A person put Red in its place: the fund closed" in said(rating)
 
 
+def test_commentary_stands_text_by_text() -> None:
+    text = as_text(replace(EXPLANATION, rating=replace(RATING, commentary="Enrolment is low.\nRetention holds.")))
+    assert "\n\nCommentary:\n  Enrolment is low.\n  Retention holds." in text
+    assert "Commentary" not in as_text(EXPLANATION)
+
+
+def test_locked_figures_say_since_when_and_what_an_erratum_restated() -> None:
+    locked = replace(RATING, locked_on=date(2021, 12, 9))
+    stays = "Locked on 09/12/2021: these figures stay as they were published."
+    assert stays in said(locked) and "Restated" not in said(locked) and "others" not in said(locked)
+    restated = replace(locked, restated_on=date(2022, 1, 5), restated_why="counted twice", is_computed_otherwise=True)
+    assert f"{stays} Restated on 05/01/2022: counted twice Without the lock they would be others" in said(restated)
+    assert "Locked" not in said()
+
+
 def test_trend_without_a_previous_figure_says_so() -> None:
     trend = replace(TREND, trend=None, trend_reason="previous_not_available", previous_value=None, change_pct=None)
     assert "Trend: none (no earlier figure) 92.15% (forecast year-end) has nothing before it" in said(trend=trend)
