@@ -47,7 +47,7 @@ select
     claims.section || ': ' || claims.claim
     || case claims.stands_as when 'value' then '' when 'share' then ' (in brackets)' else ' (in its words)' end as subject,  -- what the finding is about
     case when claims.stands_as = 'value' then claims.printed_text else shown(claims.printed_value) || claims.unit end as published,  -- what was supplied
-    shown(claims.recomputed) as recomputed,  -- what it should be, where that can be computed
+    case when claims.is_change then 'nearest: ' else '' end || shown(claims.recomputed) as recomputed,  -- what it should be, where that can be computed
     cast(claims.recomputed - claims.printed_value as decimal(28, 6)) as difference,  -- the nearest reading less published
     case when claims.outcome = 'not_confirmed' then 'fail' else 'warn' end as severity,  -- fail or warn
     case
