@@ -1,6 +1,5 @@
--- What became of every measure from one agreement to the next, as the two state it. A series goes on over another name or
--- code only where the later agreement says so in its column Replaces, and over no other unit, calendar, numerator or
--- denominator.
+-- What became of every measure from one agreement to the next, with its definition; also of those that the later agreement
+-- no longer lists.
 -- grain: agreement, as known between two days, x measure of it or of the one before
 -- key: agreement_year, as_at, workbook_sha256, measure_code
 with
@@ -10,55 +9,9 @@ pairs as (
         agreement_start,
         next_start,
         workbook_sha256,
-        later_as_at,
-        earlier_sha256,
-        earlier_as_at,
         as_at,
         superseded_on,
     from staging.portfolio_agreement_pair
-),
-
-compared as (
-    select
-        workbook_sha256,
-        later_as_at,
-        as_at,
-        measure_code,
-        previous_code,
-        replaces,
-        case
-            when earlier_sha256 is null then 'first'
-            when previous_code is null then 'new'
-            when other_figures is not null or claims > 1 or is_code_reused then 'redefined'
-            when has_other_name and replaces is null then 'redefined'
-            when previous_code <> measure_code then 'renumbered'
-            when has_other_name then 'renamed'
-            when has_other_polarity then 'polarity_changed'
-            else 'unchanged'
-        end as change_kind,
-        nullif(
-            concat_ws(
-                ', ',
-                case when has_other_name then 'name' end,
-                other_figures,
-                case when has_other_polarity then 'polarity' end,
-                case when claims > 1 then 'split' end,
-                case when is_code_reused then 'code of another' end
-            ),
-            ''
-        ) as changed,
-    from staging.portfolio_agreement_definition
-),
-
-replacements as (
-    select
-        workbook_sha256,
-        as_at,
-        replaces,
-        string_agg(measure_code, ', ' order by measure_code) as replaced_by,
-    from compared
-    where replaces <> measure_code
-    group by all
 ),
 
 measures as (
@@ -80,34 +33,28 @@ measures as (
 
 events as (
     select
-        compared.* exclude (replaces),
+        workbook_sha256,
+        as_at,
+        measure_code,
+        change_kind,
+        changed,
+        previous_code,
         null as replaced_by,
         workbook_sha256 as defined_sha256,
         later_as_at as defined_as_at,
-    from compared
-    union all by name
-    -- measures that the agreement before lists and this one does not
+    from marts.measure_change
+    union all
     select
-        pairs.workbook_sha256,
-        pairs.as_at,
-        before.measure_code,
-        case when replacements.replaced_by is null then 'retired' else 'replaced' end as change_kind,
-        replacements.replaced_by,
-        before.workbook_sha256 as defined_sha256,
-        before.as_at as defined_as_at,
-    from pairs
-    inner join measures as before on pairs.earlier_sha256 = before.workbook_sha256 and pairs.earlier_as_at = before.as_at
-    left join compared as later
-        on
-            pairs.workbook_sha256 = later.workbook_sha256
-            and pairs.as_at = later.as_at
-            and before.measure_code = later.measure_code
-    left join replacements
-        on
-            pairs.workbook_sha256 = replacements.workbook_sha256
-            and pairs.as_at = replacements.as_at
-            and before.measure_code = replacements.replaces
-    where later.measure_code is null
+        workbook_sha256,
+        as_at,
+        measure_code,
+        change_kind,
+        null as changed,
+        null as previous_code,
+        replaced_by,
+        defined_sha256,
+        defined_as_at,
+    from marts.measure_gone
 )
 
 select
