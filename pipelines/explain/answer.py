@@ -218,8 +218,11 @@ inner join marts.reporting_quarter as quarter
         and coalesce(quarter.known_by < observation.superseded_on, true)
         and observation.period_start <= quarter.cut_off
 left join marts.known_observation as known
-    on observation.origin_id = known.origin_id and quarter.report_quarter = known.report_quarter
-where observation.measure_code = $measure and quarter.report_quarter = $quarter
+    on
+        observation.origin_id = known.origin_id
+        and quarter.report_quarter = known.report_quarter
+        and known.measure_code = $measure
+where (observation.measure_code = $measure or known.origin_id is not null) and quarter.report_quarter = $quarter
 order by observation.period_end desc, observation.component = 'total' desc, observation.component
 """
 

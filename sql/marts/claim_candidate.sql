@@ -90,10 +90,11 @@ readings as (
             reports.report_quarter = grants.edition_period
             and grants.as_at <= reports.as_at
             and coalesce(reports.as_at < grants.superseded_on, true)
-    where grants.recipient in (
-        select reporting.recipient from marts.grants as reporting
-        where reporting.outcome is not null
-    )
+    where
+        grants.recipient in (
+            select reporting.recipient from marts.grants as reporting
+            where reporting.outcome is not null
+        )
     group by reports.report_quarter, reports.as_at, grants.recipient
     union all
     select

@@ -1,6 +1,5 @@
--- What became of every measure from one agreement to the next, as the two state it. A series goes on over another name or
--- code only where the later agreement says so in its column Replaces, and over no other unit, calendar, numerator or
--- denominator.
+-- What became of every measure from one agreement to the next, with its definition; also of those that the later agreement
+-- no longer lists.
 -- grain: agreement, as known between two days, x measure of it or of the one before
 -- key: agreement_year, as_at, workbook_sha256, measure_code
 with
@@ -40,10 +39,22 @@ events as (
         change_kind,
         changed,
         previous_code,
+        null as replaced_by,
+        workbook_sha256 as defined_sha256,
+        later_as_at as defined_as_at,
+    from marts.measure_change
+    union all
+    select
+        workbook_sha256,
+        as_at,
+        measure_code,
+        change_kind,
+        null as changed,
+        null as previous_code,
         replaced_by,
         defined_sha256,
         defined_as_at,
-    from staging.portfolio_agreement_change
+    from marts.measure_gone
 )
 
 select

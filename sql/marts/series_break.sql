@@ -1,5 +1,5 @@
 -- Breaks in the series of measures, as each reporting quarter knew them: figures before and after are not of the same
--- thing. A break in the series that a renumbered measure goes on from is one in its own.
+-- thing, or not of the same place. A break in the series that a renumbered measure goes on from is one in its own.
 -- grain: reporting quarter x measure x day
 -- key: report_quarter, measure_code, break_on
 with
@@ -51,6 +51,18 @@ all_breaks as (
         on
             series.member_code = breaks.measure_code
             and coalesce(breaks.valid_from < series.figures_until, true)
+    union all
+    -- another boundary of the authority is a break in all its series
+    select
+        agreement.measure_code,
+        changes.changed_on as valid_from,
+        'boundary of the area' as changed,
+        changes.changed_on as as_at,
+        null as superseded_on,
+    from staging.portfolio_agreement_measure as agreement
+    cross join staging.area_change as changes
+    inner join staging.area on changes.new_code = area.area_code and area.is_authority
+    where changes.change_kind <> 'recoded'
 )
 
 select

@@ -42,11 +42,21 @@ rated as (
     from marts.rated_value
 ),
 
+last_breaks as (
+    select
+        report_quarter,
+        measure_code,
+        max(break_on) as break_on,
+    from marts.series_break
+    group by report_quarter, measure_code
+),
+
 placed as (
     select
         known.report_quarter,
         known.measure_code,
         known.period_label,
+        known.period_start,
         known.value_kind,
         known.value,
         known.origin_id,
@@ -78,7 +88,10 @@ select
     placed.period_label,  -- what the figure is of
     placed.value_kind,  -- actual, provisional, interim or forecast
     placed.value,  -- the figure, in the measure's unit
+    coalesce(placed.period_start < last_breaks.break_on, false) as is_before_break,  -- whether the measure was redefined since, so that it is not comparable
     placed.origin_id  -- key of its cells in observation_origin
 from placed
+left join last_breaks
+    on placed.report_quarter = last_breaks.report_quarter and placed.measure_code = last_breaks.measure_code
 left join rated on placed.report_quarter = rated.report_quarter and placed.measure_code = rated.measure_code
 where placed.years_back in (1, 2) and coalesce(placed.period_label <> rated.value_period, true)

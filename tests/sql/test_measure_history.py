@@ -259,3 +259,78 @@ def test_what_the_agreements_leave_open_is_a_finding(
 ) -> None:
     rows = run("findings.measure_changes", {"staging.portfolio_agreement_measure": [agreed(OLD), *later]})
     assert [(row["check_name"], row["subject"], row["recomputed"]) for row in rows] == found
+
+
+RECODED: Row = {"old_code": "00BS", "new_code": STOCKPORT, "changed_on": day("2022-04-01"), "change_kind": "recoded"}
+OWN: Row = {"area_alias": "Stockport", "area_code": STOCKPORT, "area_name": "Stockport", "is_authority": True}
+
+
+def over_a_change_of_area(change: Row) -> Row:
+    """The status in the year after an area's code, whose figures stood under another one before, was changed."""
+    given = {
+        "marts.reporting_quarter": [quarter("2022-23-Q2")],
+        "staging.area": [OWN],
+        "staging.listed_area": [{"area_code": "00BS", "area_name": "Stockport"}],
+        "staging.area_change": [change],
+        "marts.observation": [observed("2021-22", "40") | {"area_code": "00BS"}, observed("2022-23", "48")],
+        "staging.portfolio_agreement_measure": [agreed(OLD), agreed(NEW)],
+    }
+    [row] = run("marts.measure_status", given)
+    return row
+
+
+def test_an_area_that_only_has_another_code_keeps_its_trend() -> None:
+    assert compared(over_a_change_of_area(RECODED)) == ("better", "actual year-end against previous", dec("40"))
+
+
+@pytest.mark.parametrize("kind", ["boundary", "merged", "split"])
+def test_figures_of_another_area_are_not_compared_with(kind: str) -> None:
+    assert compared(over_a_change_of_area(RECODED | {"change_kind": kind})) == (None, "previous_not_available", None)
+
+
+@pytest.mark.parametrize(
+    ("old_code", "changed_on", "trend", "reason"),
+    [
+        ("E08000098", "2022-04-01", None, "series_break"),
+        ("E08000098", "2021-04-01", "better", "actual year-end against previous"),
+    ],
+)
+def test_no_trend_crosses_another_boundary(old_code: str, changed_on: str, trend: str | None, reason: str) -> None:
+    change = {"old_code": old_code, "new_code": STOCKPORT, "changed_on": day(changed_on), "change_kind": "boundary"}
+    row = status_with_change(change)
+    assert compared(row)[:2] == (trend, reason)
+
+
+def status_with_change(change: Row) -> Row:
+    """The status of a measure whose figures stand under the authority's own code throughout."""
+    given = {
+        "marts.reporting_quarter": [quarter("2022-23-Q2")],
+        "staging.area": [OWN],
+        "staging.area_change": [change],
+        "marts.observation": FIGURES,
+        "staging.portfolio_agreement_measure": [agreed(OLD), agreed(NEW)],
+    }
+    [row] = run("marts.measure_status", given)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([], ("00BS", None, None, None)),
+        ([RECODED], (STOCKPORT, day("2022-04-01"), "recoded", STOCKPORT)),
+        (
+            [RECODED | {"new_code": code, "change_kind": "split"} for code in ("E06000061", "E06000062")],
+            ("00BS", day("2022-04-01"), "split", "E06000061, E06000062"),
+        ),
+    ],
+)
+def test_an_area_says_what_became_of_its_code(changes: list[Row], expected: tuple[object, ...]) -> None:
+    given = {
+        "staging.area": [OWN],
+        "staging.listed_area": [{"area_code": "00BS", "area_name": "Stockport"}],
+        "staging.area_change": changes,
+    }
+    [row] = [row for row in run("marts.area", given) if row["area_code"] == "00BS"]
+    assert (row["current_code"], row["code_until"], row["change_kind"], row["replaced_by"]) == expected
+    assert row["is_authority"] == (expected[0] == STOCKPORT)

@@ -63,6 +63,18 @@ def test_an_unrated_measure_has_its_years_too() -> None:
     assert years_back("academic", ACADEMIC, None) == {1: "2020-21 academic", 2: "2019-20 academic"}
 
 
+def test_a_year_before_a_redefinition_is_marked() -> None:
+    given = {
+        "marts.reporting_quarter": [quarter()],
+        "marts.rating_definition": [definition(year_type="financial")],
+        "marts.known_observation": [known("2020-21", "40"), known("2019-20", "38")],
+        "marts.rated_value": [rated(value_period="2021-22")],
+        "marts.series_break": [{"report_quarter": QUARTER, "measure_code": "IN.16", "break_on": day("2020-04-01")}],
+    }
+    marked = {row["period_label"]: row["is_before_break"] for row in run("marts.year_end", given)}
+    assert marked == {"2020-21": False, "2019-20": True}
+
+
 def test_a_year_carries_its_figure_and_cells() -> None:
     given = {
         "marts.reporting_quarter": [quarter()],

@@ -50,6 +50,7 @@ def wave_rows(wave: str = "Jul-Sep 2020", proportion: Value = 0.35) -> SheetRows
 
 def test_every_source_is_found_by_its_module() -> None:
     assert [source.name for source in all_sources()] == [
+        "action_plan",
         "commentary",
         "community_safety_survey",
         "continuing_education",
