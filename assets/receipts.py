@@ -17,26 +17,19 @@ from pipelines.warehouse.supplied import corrections_of
 
 RECEIPTS = dg.AssetKey(["staged", "receipt"])
 
-corrections = dg.AssetSpec(
-    ["staged", "correction"],
-    group_name="supply",
-    kinds={"csv"},
-    owners=["team:data_engineering"],
-    description="Corrections of single cells that people have reviewed: raw/corrections/<source>.csv.",
-)
-"""Written by people, so nothing here makes it; what came of each correction is in audit.correction."""
-
-
-locked_figures = [
+beside_receipts = [
     dg.AssetSpec(
-        ["staged", name], group_name="supply", kinds={"csv"}, owners=["team:data_engineering"], description=description
+        ["staged", name], group_name="supply", kinds={kind}, owners=["team:data_engineering"], description=description
     )
-    for name, description in (
-        ("quarter_decision", "Locks, sign-offs and errata of quarters, from raw/decisions.csv."),
-        ("locked_figure", "Figures of locked quarters and their errata, from raw/locked/."),
+    for name, kind, description in (
+        ("correction", "csv", "Corrections of single cells that people have reviewed: raw/corrections/<source>.csv."),
+        ("quarter_decision", "csv", "Locks, sign-offs and errata of quarters, from raw/decisions.csv."),
+        ("locked_figure", "csv", "Figures of locked quarters and their errata, from raw/locked/."),
+        ("note", "excel", "Notes below the tables of workbooks, each with its cell, as they were set aside."),
     )
 ]
-"""Written by people through a command, so nothing here makes them either; what came of each is in audit.decision."""
+"""What people write beside the workbooks, and what workbooks say beside their tables: nothing here makes it. What came of
+it is in audit.correction and audit.decision."""
 
 
 class ReceiptsConfig(dg.Config):

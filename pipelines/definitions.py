@@ -5,7 +5,7 @@ import logging
 import dagster as dg
 
 from assets.acknowledgements import acknowledgements
-from assets.receipts import corrections, locked_figures, receipts
+from assets.receipts import beside_receipts, receipts
 from assets.reports import reports
 from assets.staged import staged_assets
 from assets.warehouse import warehouse_assets
@@ -39,8 +39,7 @@ def definitions() -> dg.Definitions:
     return dg.Definitions(
         assets=[
             receipts,
-            corrections,
-            *locked_figures,
+            *beside_receipts,
             *staged_assets(),
             warehouse_assets(),
             acknowledgements,
