@@ -28,8 +28,10 @@ beside_receipts = [
         ("note", "excel", "Notes below the tables of workbooks, each with its cell, as they were set aside."),
     )
 ]
-"""What people write beside the workbooks, and what workbooks say beside their tables: nothing here makes it. What came of
-it is in audit.correction and audit.decision."""
+"""What people write beside the workbooks, and workbooks say beside their tables: nothing here makes it.
+
+What came of it is in audit.correction and audit.decision.
+"""
 
 
 class ReceiptsConfig(dg.Config):
