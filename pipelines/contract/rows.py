@@ -26,6 +26,9 @@ from pipelines.read.sheet import MANY, Cell, Sheet
 _NOTE = re.compile(r"^\W|^\d|^notes?\b|^source|[.:]$|.{50}", re.IGNORECASE)
 """What a footnote right below a table looks like, and the name of something in a table does not."""
 
+_TELLING_HEADINGS = 2
+"""How many cells of a row that are headings of their columns tell that it repeats the headings."""
+
 
 def read_rows(sheet: Sheet, table: Table, layout: Rows, period: Period, reading: Reading) -> None:
     """Adds the sheet's rows to the reading: to the table, to what is set aside, or to the findings."""
@@ -101,7 +104,7 @@ class _RowsReader:
 
     def _place(self, number: int) -> None:
         """Says what a row below the headings is: a record, the rest of one, or something to set aside."""
-        if self._is_section(number):
+        if self._is_section(number) or (self.layout.page_breaks and self._is_broken_heading(number)):
             return
         label, filled = self._label(number)
         reason = self.special.reason(label) if label else ""
@@ -129,6 +132,16 @@ class _RowsReader:
         self.records.append(number)
         self.sections.add_record()
         self.page_breaks.begin(number)
+
+    def _is_broken_heading(self, number: int) -> bool:
+        """Whether a row repeats some of the headings beside other words, which is reported: it is no record."""
+        cells = self.sheet.line(number).values()
+        others = [cell for cell in cells if not self.special.is_heading(cell)]
+        if not others or len(cells) - len(others) < _TELLING_HEADINGS:
+            return False
+        message = f"'{others[0].text}' stands among headings that are repeated; put the heading of its column back"
+        self._report(others[0], "", "headings repeated whole", message)
+        return True
 
     def _is_section(self, number: int) -> bool:
         """Whether a row says something of the rows below it; it is then set aside, and reported if it says more."""

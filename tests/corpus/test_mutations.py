@@ -115,6 +115,10 @@ def _differences(figures: Mapping[str, Figure], change: CellChange, sheet: Any, 
     own = {name: cell for name, cell in cells.items() if cell in change.cells and before["sheet"] == change.sheet}
     allowed = {f"{name}{suffix}" for name in own for suffix in OF_A_FIGURE}
     allowed |= {"sheet"} if change.kind == "renamed" else set()
+    printed = {column.removesuffix("_figures") for column in before if column.endswith("_figures")}
+    allowed |= {
+        f"{name}{suffix}" for name in printed if before[f"{name}_cell"] in change.cells for suffix in ("", "_figures")
+    }
     for column in before.keys() - allowed:
         of_a_figure = any(f"{name}{suffix}" == column for name in cells for suffix in OF_A_FIGURE)
         if before[column] != now[column] and (of_a_figure or not _is_label(change, before[column], now[column])):
@@ -131,8 +135,9 @@ def _differences(figures: Mapping[str, Figure], change: CellChange, sheet: Any, 
 
 def _is_label(change: CellChange, before: Any, now: Any) -> bool:
     """Whether words or a day of a row say what a changed cell says, and said what it said before."""
+    # a day among words is read with its time
     return any(
-        _plain(before) in _plain(cell_before) and _plain(now) in _plain(cell_now)
+        _plain(before) in _plain(cell_before) and _plain(now).removesuffix(" 00:00:00") in _plain(cell_now)
         for cell_before, cell_now in change.cells.values()
     )
 

@@ -329,7 +329,7 @@ def test_the_last_of_what_became_known_is_what_is_known_now(warehouse: duckdb.Du
         " is distinct from (reported.value, reported.status, reported.trend)) as wrong"
         " from (from marts.restated_quarter qualify row_number() over (partition by report_quarter, measure_code"
         " order by restated_on) = 1) as restated"
-        " join marts.measure_status as reported using (report_quarter, measure_code)",
+        " join marts.computed_status as reported using (report_quarter, measure_code)",
     )
     assert latest[0]["moved"] > 2
     assert (latest[0]["wrong"], first[0]["wrong"]) == (0, 0)

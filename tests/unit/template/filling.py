@@ -74,6 +74,8 @@ def _fill_crosstab(sheet: Worksheet, layout: Crosstab) -> None:
 
 
 def _value(table: Table, name: str, column: Column, index: int, distinct: bool) -> Any:
+    if index and not column.required:
+        return None
     schema = table.schema.to_schema().columns
     checks = {str(check.name): check.statistics or {} for check in schema[name].checks}
     if "isin" in checks:
@@ -87,7 +89,7 @@ def _value(table: Table, name: str, column: Column, index: int, distinct: bool) 
         return "1%" if is_percentage else one / 100 if column.unit == "%" else one
     if "str_matches" in checks:
         return _matching(checks["str_matches"]["pattern"], index if distinct else 0)
-    return f"{name} {index + 1}"
+    return f"{name}_{index + 1}"
 
 
 def _matching(pattern: str, number: int) -> str:
