@@ -115,10 +115,7 @@ def _differences(figures: Mapping[str, Figure], change: CellChange, sheet: Any, 
     own = {name: cell for name, cell in cells.items() if cell in change.cells and before["sheet"] == change.sheet}
     allowed = {f"{name}{suffix}" for name in own for suffix in OF_A_FIGURE}
     allowed |= {"sheet"} if change.kind == "renamed" else set()
-    printed = {column.removesuffix("_figures") for column in before if column.endswith("_figures")}
-    allowed |= {
-        f"{name}{suffix}" for name in printed if before[f"{name}_cell"] in change.cells for suffix in ("", "_figures")
-    }
+    allowed |= set(_read_in_words(change, before))
     for column in before.keys() - allowed:
         of_a_figure = any(f"{name}{suffix}" == column for name in cells for suffix in OF_A_FIGURE)
         if before[column] != now[column] and (of_a_figure or not _is_label(change, before[column], now[column])):
@@ -131,6 +128,19 @@ def _differences(figures: Mapping[str, Figure], change: CellChange, sheet: Any, 
             yield f"{name} is {now[name]!r} and {now[f'{name}_availability']}"
         if change.kind == "strike":
             yield f"{name} is struck through and loaded"
+
+
+def _read_in_words(change: CellChange, before: Row) -> Iterator[str]:
+    """Columns of what is read in the words of a changed cell: figures of a printed one, the days of a target date."""
+    for column, cells in before.items():
+        if (
+            column.endswith("_cell")
+            and before["sheet"] == change.sheet
+            and change.cells.keys() & str(cells).split(", ")
+        ):
+            name = column.removesuffix("_cell")
+            yield from (f"{name}{suffix}" for suffix in ("_cell", "_figures", "_kind", "_start", "_end"))
+            yield from [name] if f"{name}_figures" in before else []
 
 
 def _is_label(change: CellChange, before: Any, now: Any) -> bool:
