@@ -59,6 +59,7 @@ def test_every_source_is_found_by_its_module() -> None:
         "finance",
         "lait",
         "local_fund",
+        "national_indicators",
         "police_force_areas",
         "population",
         "portfolio_agreement",

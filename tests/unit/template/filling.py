@@ -74,8 +74,6 @@ def _fill_crosstab(sheet: Worksheet, layout: Crosstab) -> None:
 
 
 def _value(table: Table, name: str, column: Column, index: int, distinct: bool) -> Any:
-    if index and not column.required:
-        return None
     schema = table.schema.to_schema().columns
     checks = {str(check.name): check.statistics or {} for check in schema[name].checks}
     if "isin" in checks:
