@@ -34,8 +34,6 @@ measures as (
         note,
         approved_on,
         tolerance,
-        numerator,
-        denominator,
         replaces,
         row_number() over (partition by workbook_sha256, workbook, corrections, code order by row_number) as place,
     from staged.portfolio_agreement_measures
