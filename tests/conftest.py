@@ -52,14 +52,24 @@ def supply_as_first_received(raw: Path) -> None:
 
 @pytest.fixture(scope="session")
 def new_installation(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Installation]:
-    """Makes an installation with the workbooks as supplied, on which nothing has run yet."""
+    """Makes an installation with the workbooks as supplied, on which nothing has run yet.
+
+    It has the column lineage that an earlier one worked out, as every nightly but the first has.
+    """
+    made: list[Installation] = []
 
     def make() -> Installation:
         root = tmp_path_factory.mktemp("installation")
         supply_as_first_received(root / "raw")
         home = root / "dagster"
         home.mkdir()
-        return Installation(Paths(root), home)
+        installation = Installation(Paths(root), home)
+        kept = next((each.paths.kept_lineage for each in made if each.paths.kept_lineage.exists()), None)
+        if kept:
+            installation.paths.kept_lineage.parent.mkdir()
+            shutil.copy(kept, installation.paths.kept_lineage)
+        made.append(installation)
+        return installation
 
     return make
 

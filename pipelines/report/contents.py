@@ -98,6 +98,25 @@ order by priority
 """
 
 
+_FINDINGS = """
+select check_name, subject, explanation, workbook, sheet, cell
+from marts.reconciliation_finding
+where
+    workbook is null
+    or workbook in (
+        select origin.workbook
+        from marts.observation_origin as origin
+        inner join marts.observation on origin.origin_id = observation.origin_id
+        inner join marts.measure on observation.measure_code = measure.measure_code and measure.in_agreement
+        union
+        select workbook from marts.target
+        union
+        select workbook from marts.commentary
+    )
+order by check_name, subject
+"""
+"""What is wrong with the workbooks that the report is made of; a committee need not read of any other."""
+
 _FILES_NOT_LOADED = """
 select workbook, reason
 from audit.workbook
@@ -122,7 +141,7 @@ def read_contents(connection: duckdb.DuckDBPyConnection, quarter: str) -> Conten
         },
         signatures=_rows(connection, _SIGNATURES, quarter=quarter),
         errata=_rows(connection, _ERRATA, quarter=quarter),
-        findings=_rows(connection, "select * from marts.reconciliation_finding order by check_name, subject"),
+        findings=_rows(connection, _FINDINGS),
         files_not_loaded=_rows(connection, _FILES_NOT_LOADED),
         sources=_rows(connection, "select * from audit.source order by title"),
         run_date=_rows(connection, "select run_date from audit.build")[0]["run_date"],

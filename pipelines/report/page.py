@@ -281,7 +281,7 @@ def _notes(contents: Contents) -> str:
         if row["illustrative"]
     )
     return f"""{restated}<h2>Data quality</h2>
-<p>What does not fit together in the figures supplied, as of this edition:</p>
+<p>What does not fit together in the workbooks that this report is made of, as of this edition:</p>
 <ul>{findings or "<li>nothing was found</li>"}</ul>
 <p>Workbooks that were received and are not in these figures:</p>
 <ul>{files or "<li>none</li>"}</ul>

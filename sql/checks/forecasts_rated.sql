@@ -1,5 +1,5 @@
 -- A forecast that is rated, or whose trend is shown, is the one that is stored.
--- on: marts.measure_status
+-- on: marts.computed_status
 -- blocking: yes
 with
 shown as (
@@ -7,7 +7,7 @@ shown as (
         report_quarter,
         measure_code,
         value as shown_value,
-    from marts.measure_status
+    from marts.computed_status
     where value_kind = 'forecast' and value is not null
     union all
     select
