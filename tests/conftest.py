@@ -83,6 +83,18 @@ def published(new_installation: Callable[[], Installation]) -> Installation:
 
 
 @pytest.fixture(scope="session")
+def published_copy(published: Installation, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Installation]:
+    """Makes copies of what is published, with the history of its runs, for tests in which more happens."""
+
+    def copy() -> Installation:
+        root: Path = tmp_path_factory.mktemp("copy") / "root"
+        shutil.copytree(published.paths.root, root, symlinks=True)
+        return Installation(Paths(root), root / published.dagster_home.relative_to(published.paths.root))
+
+    return copy
+
+
+@pytest.fixture(scope="session")
 def with_public_editions(new_installation: Callable[[], Installation]) -> Installation:
     """An installation after one nightly on the same workbooks and the published editions. Tests must leave it so."""
     folder = public_editions_dir()

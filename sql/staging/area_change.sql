@@ -1,5 +1,6 @@
 -- Codes of areas that were replaced, by day: the upper-tier authorities of England since 2012, and the codes that the areas
--- of Greater Manchester had before 2011. From the Code History Database of the Office for National Statistics.
+-- of Greater Manchester had before 2011. To be checked against the Code History Database of the Office for National
+-- Statistics, which is not at hand: the codes were written down from knowledge of the field.
 -- grain: replaced code x code in its place
 -- key: old_code, new_code
 with

@@ -1,12 +1,10 @@
 """A quarter that is locked, through the job: nothing that comes later moves it, until an erratum is recorded."""
 
-import shutil
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from pipelines.cli import main
-from pipelines.settings import Paths
 from tests.conftest import Installation
 
 PUBLISHED = "select value, status, trend from marts.{} where report_quarter = '2021-22-Q2' and measure_code = '{}'"
@@ -14,11 +12,9 @@ BY = ("--who", "A. Officer", "--role", "Director of Place", "--why", "agreed at 
 
 
 @pytest.fixture(scope="module")
-def installation(published: Installation, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+def installation(published_copy: Callable[[], Installation]) -> Installation:
     """A copy of what is published, to which more happens."""
-    root: Path = tmp_path_factory.mktemp("locked") / "root"
-    shutil.copytree(published.paths.root, root, symlinks=True)
-    return Installation(Paths(root), root / "dagster")
+    return published_copy()
 
 
 def test_a_locked_quarter_from_its_lock_to_an_erratum(

@@ -40,10 +40,9 @@ def rename_heading(path: Path, sheet: str, cell: str, heading: str) -> None:
 
 
 def test_again_and_from_scratch_give_equal_rows(
-    new_installation: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
+    published_copy: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    installation = new_installation()
-    assert installation.nightly() == 0
+    installation = published_copy()
     first, report = all_rows(installation), installation.paths.reports / "2021-22-Q2" / "report.html"
     page = report.read_bytes()
     assert materialised(installation) > len(first)
@@ -63,10 +62,9 @@ def test_again_and_from_scratch_give_equal_rows(
 
 
 def test_renamed_column_is_refused_and_the_earlier_edition_counts(
-    new_installation: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
+    published_copy: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    installation = new_installation()
-    assert installation.nightly() == 0
+    installation = published_copy()
     before = installation.rows("select * exclude (origin_id) from marts.observation order by all")
     workbook = installation.paths.raw / "continuing_education" / "CE classroom based 2020-21.xlsx"
     rename_heading(workbook, "CBL", "D1", "Headcount")
@@ -88,9 +86,8 @@ def test_renamed_column_is_refused_and_the_earlier_edition_counts(
     assert cell == ("CBL", "D1", "Headcount")
 
 
-def test_original_put_back_after_a_correction_counts_again(new_installation: Callable[[], Installation]) -> None:
-    installation = new_installation()
-    assert installation.nightly() == 0
+def test_original_put_back_after_a_correction_counts_again(published_copy: Callable[[], Installation]) -> None:
+    installation = published_copy()
     workbook = installation.paths.raw / "continuing_education" / "CE forecast 2021-22 Q2.xlsx"
     original, receipts = workbook.read_bytes(), installation.paths.register.read_text(encoding="utf-8").splitlines()
     forecasts = (
@@ -114,9 +111,9 @@ def test_original_put_back_after_a_correction_counts_again(new_installation: Cal
 
 
 def test_refused_file_that_was_withdrawn_needs_no_more_action(
-    new_installation: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
+    published_copy: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    installation = new_installation()
+    installation = published_copy()
     stray = installation.paths.raw / "continuing_education" / "notes.txt"
     stray.write_text("Dear all", encoding="utf-8")
     assert installation.nightly() == 2
@@ -131,9 +128,9 @@ def test_refused_file_that_was_withdrawn_needs_no_more_action(
 
 
 def test_conflict_is_ended_by_the_line_that_the_summary_gives(
-    new_installation: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
+    published_copy: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    installation = new_installation()
+    installation = published_copy()
     folder = installation.paths.raw / "continuing_education"
     for name, forecast in (("v2", 0.98), ("v3", 0.97)):
         book = openpyxl.load_workbook(folder / "CE forecast 2021-22 Q2.xlsx")
@@ -159,9 +156,9 @@ def test_conflict_is_ended_by_the_line_that_the_summary_gives(
 
 
 def test_decision_and_correction_without_effect_are_told_and_a_bad_line_stops_the_run(
-    new_installation: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
+    published_copy: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    installation = new_installation()
+    installation = published_copy()
     installation.paths.corrections.mkdir()
     corrections = installation.paths.corrections / "continuing_education.csv"
     header = "workbook,sheet,cell,expected,corrected,reason,confirmed_by,confirmed_on"
@@ -179,12 +176,11 @@ def test_decision_and_correction_without_effect_are_told_and_a_bad_line_stops_th
 
 
 def test_failed_invariant_publishes_nothing(
-    new_installation: Callable[[], Installation],
+    published_copy: Callable[[], Installation],
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    installation = new_installation()
-    assert installation.nightly() == 0
+    installation = published_copy()
     before = all_rows(installation)
     version = installation.paths.published.resolve()
 
@@ -202,9 +198,8 @@ def test_failed_invariant_publishes_nothing(
     assert all_rows(installation) == before
 
 
-def test_nightly_while_an_analyst_reads(new_installation: Callable[[], Installation]) -> None:
-    installation = new_installation()
-    assert installation.nightly() == 0
+def test_nightly_while_an_analyst_reads(published_copy: Callable[[], Installation]) -> None:
+    installation = published_copy()
     count = (
         "import duckdb, sys; print(duckdb.connect(sys.argv[1], read_only=True).sql('from marts.measure').fetchall())"
     )

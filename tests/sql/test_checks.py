@@ -119,7 +119,7 @@ PLANTED: list[tuple[str, str, str, list[Row]]] = [
     ("figures_reproduced", "a_wrong_value", "marts.observation_origin", [origin("value", "66")]),
     ("figures_reproduced", "a_part_too_few", "marts.observation_origin", [origin("part", "66", factor="0.25")]),
     ("figures_reproduced", "half_of_a_rate", "marts.observation_origin", [origin("numerator", "64")]),
-    ("forecasts_rated", "another_than_rated", "marts.measure_status", [status(value_kind="forecast", value="95")]),
+    ("forecasts_rated", "another_than_rated", "marts.computed_status", [status(value_kind="forecast", value="95")]),
     ("forecasts_rated", "another_trend", "marts.rated_value", [rated(trend_value="95")]),
     (
         "forecasts_rated",
