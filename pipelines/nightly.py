@@ -141,8 +141,9 @@ def _read_outcome(paths: Paths) -> Outcome:
         ]
         quarter = max(reported_quarters(connection), default="")
         rated = connection.execute(
-            "select coalesce(status, status_reason), count(*) from marts.measure_status where report_quarter = ?"
-            " group by 1, status order by status is null, 1",
+            "select coalesce(override_status, status, status_reason) as outcome, count(*) from marts.measure_status"
+            " where report_quarter = ? group by outcome"
+            " order by min(coalesce(override_status, status)) is null, outcome",
             [quarter],
         ).fetchall()
         conflicts = connection.execute(

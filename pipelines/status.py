@@ -54,24 +54,37 @@ class QuarterStatus:
     """All measures of a quarter as they were known on a day. Empty before the first workbook came.
 
     cut_off: day by which the quarter was reported. first_receipt: day on which the first workbook came, or None.
+    locked_on: day from which these figures stay as they were published; None where they are not those of a lock.
     """
 
     report_quarter: str
     known_by: date
     cut_off: date
     first_receipt: date | None
+    locked_on: date | None
     measures: tuple[MeasureStatus, ...]
 
 
-_QUARTERS = "select report_quarter, quarter_end, cut_off from marts.reporting_quarter order by report_quarter"
+_QUARTERS = """
+select
+    quarter.report_quarter,
+    quarter.quarter_end,
+    quarter.cut_off,
+    lock.decided_on as locked_on,
+from marts.reporting_quarter as quarter
+left join marts.sign_off as lock on quarter.report_quarter = lock.report_quarter and lock.action = 'lock'
+order by quarter.report_quarter
+"""
 
 _FIRST_RECEIPT = "select min(as_at) from staging.edition"
 
 _COLUMNS = [field.name for field in fields(MeasureStatus)]
 
+AS_PUBLISHED, AS_KNOWN = "marts.measure_status", "marts.status_as_at($known_by)"
+
 _STATUS = f"""
 select {", ".join("definition.unit" if name == "unit" else f"status.{name}" for name in _COLUMNS)}
-from marts.status_as_at($known_by) as status
+from {{relation}} as status
 inner join marts.rating_definition as definition using (report_quarter, measure_code)
 left join marts.measure using (measure_code)
 where status.report_quarter = $quarter
@@ -80,28 +93,32 @@ order by measure.sheet_row, status.measure_code
 
 
 def status_of_quarter(published: Path, as_at: date | None = None, quarter: str | None = None) -> QuarterStatus:
-    """The measures of a quarter as they were known on the day `as_at`, or at the quarter's cut-off where none is given.
+    """The measures of a quarter as they were known on the day `as_at`, or as they were published where none is given.
 
     Without a quarter: the latest of those reported; with a day, the latest that had ended by then, else the first.
     Raises NotKnown for a quarter that the published file does not have.
     """
     with duckdb.connect(str(published), read_only=True) as connection:
         rows = connection.execute(_QUARTERS).fetchall()
-        cut_offs = {label: cut_off for label, _, cut_off in rows}
+        cut_offs = {label: cut_off for label, _, cut_off, _ in rows}
         if quarter is not None:
             label = quarter.strip().upper()
         elif as_at is None:
             label = max(reported_quarters(connection), default=max(cut_offs, default=""))
         else:
-            label = max((label for label, end, _ in rows if end <= as_at), default=min(cut_offs, default=""))
+            label = max((label for label, end, _, _ in rows if end <= as_at), default=min(cut_offs, default=""))
         if label not in cut_offs:
             listed = ", ".join(cut_offs) or "none yet"
             raise NotKnown(f"'{quarter or ''}' is not a reporting quarter of this warehouse. Known are: {listed}")
         known_by = as_at or cut_offs[label]
         [(first,)] = connection.execute(_FIRST_RECEIPT).fetchall()
         nothing = first is None or known_by < first
-        found = [] if nothing else connection.execute(_STATUS, {"known_by": known_by, "quarter": label}).fetchall()
-        return QuarterStatus(label, known_by, cut_offs[label], first, tuple(MeasureStatus(*row) for row in found))
+        query = _STATUS.format(relation=AS_KNOWN if as_at else AS_PUBLISHED)
+        days = {"known_by": known_by} if as_at else {}
+        found = [] if nothing else connection.execute(query, {"quarter": label, **days}).fetchall()
+        locked_on = None if as_at else next(lock for name, _, _, lock in rows if name == label)
+        measures = tuple(MeasureStatus(*row) for row in found)
+        return QuarterStatus(label, known_by, cut_offs[label], first, locked_on, measures)
 
 
 def nothing_known(status: QuarterStatus) -> str:
@@ -115,7 +132,9 @@ def as_table(status: QuarterStatus) -> str:
     if not status.measures:
         return nothing_known(status)
     day = f"{status.known_by:%d/%m/%Y}"
-    if status.known_by == status.cut_off:
+    if status.locked_on:
+        known = f"as published: locked on {status.locked_on:%d/%m/%Y}"
+    elif status.known_by == status.cut_off:
         known = f"as reported: known on {day}, the quarter's cut-off"
     else:
         known = f"as known on {day}; its cut-off is {status.cut_off:%d/%m/%Y}"

@@ -209,13 +209,15 @@ where measure.measure_code = $measure and quarter.report_quarter = $quarter
 """
 
 _OBSERVATIONS = """
-select observation.*, known.origin_id is not null as counts
+select observation.*, known.origin_id is not null or $whenever_known as counts
 from marts.observation
 inner join marts.area on observation.area_code = area.area_code and area.is_authority
 inner join marts.reporting_quarter as quarter
     on
-        observation.as_at <= quarter.known_by
-        and coalesce(quarter.known_by < observation.superseded_on, true)
+        (
+            $whenever_known
+            or observation.as_at <= quarter.known_by and coalesce(quarter.known_by < observation.superseded_on, true)
+        )
         and observation.period_start <= quarter.cut_off
 left join marts.known_observation as known
     on
@@ -223,8 +225,9 @@ left join marts.known_observation as known
         and quarter.report_quarter = known.report_quarter
         and known.measure_code = $measure
 where (observation.measure_code = $measure or known.origin_id is not null) and quarter.report_quarter = $quarter
-order by observation.period_end desc, observation.component = 'total' desc, observation.component
+order by observation.period_end desc, observation.component = 'total' desc, observation.component, observation.as_at
 """
+"""Figures of the authority that were known by the quarter's cut-off, or on any day."""
 
 _KNOWN = """
 select
@@ -282,10 +285,14 @@ def _explain(connection: duckdb.DuckDBPyConnection, measure: str, quarter: str |
     label = _one_of("reporting quarter", quarter or latest, quarters)
     [row] = _rows(connection, _MEASURE, measure=code, quarter=label)
     row |= _rows(connection, _KNOWN, measure=code, known_by=row["known_by"])[0]
-    known = _rows(connection, _OBSERVATIONS, measure=code, quarter=label)
+    known = _rows(connection, _OBSERVATIONS, measure=code, quarter=label, whenever_known=False)
     places = {name: row[name] for name in ("known_by", "value_period", "previous_period")}
     survey = _rows(connection, _SURVEY, measure=code, **places)
-    chosen = [(use, found) for use, rows in observations_behind(row, known).items() for found in rows]
+    behind = observations_behind(row, known)
+    if row["is_computed_otherwise"]:
+        ever = _rows(connection, _OBSERVATIONS, measure=code, quarter=label, whenever_known=True)
+        behind = _with_locked(row, behind, ever)
+    chosen = [(use, found) for use, rows in behind.items() for found in rows]
     origins = origins_of(connection, [found["origin_id"] for _, found in chosen], row["known_by"])
     return _made(
         Explanation,
@@ -328,6 +335,15 @@ def observations_behind(row: Row, known: list[Row]) -> dict[str, list[Row]]:
         ended = [found for found in known if found["period_end"] == known[0]["period_end"]]
         behind["known"] = ended
     return behind
+
+
+def _with_locked(row: Row, behind: dict[str, list[Row]], ever: list[Row]) -> dict[str, list[Row]]:
+    """The same with the figures of a locked value that are no longer known by the cut-off, as they were then."""
+    for use, value, period in (("rated", "value", "value_period"), ("previous", "previous_value", "previous_period")):
+        equal = [found for found in ever if (found["period_label"], found["value"]) == (row[period], row[value])]
+        if equal and not behind[use]:
+            behind[use] = equal[:1]
+    return {use: rows for use, rows in behind.items() if use != "known" or not behind["rated"]}
 
 
 def _resting_on(

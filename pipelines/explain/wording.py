@@ -172,9 +172,12 @@ def _trend_lines(trend: Trend, polarity: str, unit: str) -> Iterator[str]:
         yield f"Trend: none ({NO_TREND_WORDS.get(trend.trend_reason, trend.trend_reason.replace('_', ' ')).lower()})"
     else:
         yield f"Trend: {trend.trend}"
-    if trend.trend_value is None:
+    if trend.trend_value is None and (trend.trend is None or trend.previous_value is None):
         return
-    compared = f"{_exact(trend.trend_value, unit)} ({trend.trend_basis})"
+    # of a locked quarter the figure compared may not be known any more
+    compared = "The locked figure"
+    if trend.trend_value is not None:
+        compared = f"{_exact(trend.trend_value, unit)} ({trend.trend_basis})"
     if trend.previous_value is None:
         yield from _wrapped(f"{compared} has nothing before it to compare with.", "  ")
         return

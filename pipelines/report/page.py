@@ -244,6 +244,8 @@ def _status(row: Row) -> str:
 
 def _trend(row: Row) -> str:
     if row["trend"] is None:
+        if row["trend_reason"] == "polarity_not_given" and row["is_contextual"]:
+            return "Changed; contextual, neither better nor worse"
         return NO_TREND_WORDS[row["trend_reason"]]
     notes = []
     if "projected" in row["trend_reason"]:

@@ -59,7 +59,10 @@ def figure_in_words(value: Decimal | None, unit: str) -> str:
 
 
 def period_in_words(label: str, year_type: str) -> str:
-    """A period as printed, by the calendar that it is of: `2020/21`, `year to Jun 2021`, `October 2021`."""
+    """A period as printed, by the calendar that it is of: `2020/21`, `2021/22 Q2`, `October 2021`."""
     if year_type == "snapshot":
         return f"{date.fromisoformat(f'{label}-01'):%B %Y}"
-    return label.removesuffix(" academic").replace("-", "/") if year_type in ("academic", "financial") else label
+    if year_type not in ("academic", "financial"):
+        return label
+    # a figure of a financial year may be of one of its quarters so far
+    return label.removesuffix(" academic").replace("-Q", " Q").replace("-", "/")

@@ -44,7 +44,7 @@ select
     cast(
         case check_name
             when 'action_due_before_plan_came' then date_diff('day', target_end - interval 1 day, as_at)
-            when 'action_beyond_plan_year' then date_diff('day', plan_end, target_start)
+            when 'action_beyond_plan_year' then date_diff('day', plan_end - interval 1 day, target_start)
         end as decimal(28, 6)
     ) as difference,  -- recomputed less published
     'warn' as severity,  -- fail or warn
@@ -53,7 +53,7 @@ select
             then
                 case
                     when target_date is null then 'No date is given, so the action can never be said to be due or overdue.'
-                    else 'The words name no day, month, season or year, so the action can never be said to be due or overdue.'
+                    else 'The words name no day, month, season or year that exists, so the action can never be said to be due or overdue.'
                 end
         when 'action_due_before_plan_came'
             then 'The date had passed when the plan came, by so many days, and nothing says that the action was done.'

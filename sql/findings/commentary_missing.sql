@@ -38,8 +38,8 @@ select
     cast(null as decimal(28, 6)) as difference,  -- recomputed less published
     'warn' as severity,  -- fail or warn
     '''' || statuses.measure_name || ''' is ' || case statuses.status when 'R' then 'Red' else 'Amber' end || ' ('
-    || in_full(statuses.value) || ' against a target of ' || in_full(statuses.target_value)
-    || '), and no commentary on it was received and approved by the quarter''s cut-off. Red and Amber measures need one.' as explanation,  -- what it means
+    || with_commas(statuses.value) || ' against a target of ' || with_commas(statuses.target_value)
+    || '), and no commentary on it counts that was received and approved by the quarter''s cut-off. Red and Amber measures need one.' as explanation,  -- what it means
     editions.workbook,  -- file name
     editions.sheet,  -- sheet
     cast(null as varchar) as cell  -- address of the cell

@@ -8,6 +8,7 @@ texts as (
         measure_code,
         report_quarter,
         kind,
+        commentary,
         approved_on,
         as_at,
         workbook,
@@ -21,6 +22,7 @@ listed as (
     select
         report_quarter,
         measure_code,
+        commentary,
     from marts.measure_status
 ),
 
@@ -39,6 +41,8 @@ judged as (
                 then texts.report_quarter || ' is not reported: no figures for it have been received yet'
             when listed.measure_code is null
                 then 'no portfolio agreement lists ' || texts.measure_code || '; mend the code, or remove it from the cell'
+            -- a quarter was locked with it
+            when contains(listed.commentary, texts.commentary) then null
             when texts.as_at > quarters.cut_off
                 then
                     'it counts from ' || strftime(texts.as_at, '%d/%m/%Y')

@@ -59,9 +59,11 @@ select
     'By the agreement''s numerators and denominators ''' || measure_name || ''' is ' || part_code || ' x ' || base_code
     || '. Where both are just on target it is not: they give ' || rtrim(rtrim(cast(implied as varchar), '0'), '.')
     || '% against a target of ' || rtrim(rtrim(cast(target_value as varchar), '0'), '.') || '%. A target of that for '
-    || measure_code || ', or ' || rtrim(rtrim(cast(divided(part_needed, 100) as varchar), '0'), '.') || '% for '
-    || part_code || ', or ' || rtrim(rtrim(cast(divided(base_needed, 100) as varchar), '0'), '.') || '% for '
-    || base_code || ', would mend it.' as explanation,  -- what it means
+    || measure_code
+    -- no rate is above 100%
+    || case when part_needed > 10000 then '' else ', or ' || shown(divided(part_needed, 100)) || '% for ' || part_code end
+    || case when base_needed > 10000 then '' else ', or ' || shown(divided(base_needed, 100)) || '% for ' || base_code end
+    || ', would mend it.' as explanation,  -- what it means
     workbook,  -- file name
     sheet,  -- sheet
     target_cell as cell  -- address of the cell

@@ -1,5 +1,5 @@
--- Periods and days named in text that cannot be: a year such as 2017/17, a year from one month to another that is no twelve
--- months, quarters that do not fill the time they are said to, data of a time that had not come, the 31st of June.
+-- Periods named in text that cannot be: a year such as 2017/17, a year from one month to another that is no twelve
+-- months, quarters that do not fill the time they are said to, data of a time that had not come.
 -- A period in quotation marks is quoted, not stated.
 -- grain: finding
 -- key: check_name, subject, workbook, cell
@@ -41,13 +41,6 @@ spans as (
     from texts
 ),
 
-days as (
-    select
-        *,
-        unnest(regexp_extract_all(supplied_text, '\b([0-9]{1,2}(?:st|nd|rd|th)? ' || month_name || ' [0-9]{4})', 1)) as named,
-    from texts
-),
-
 wrong as (
     select
         named,
@@ -55,8 +48,8 @@ wrong as (
         workbook,
         sheet,
         cell,
-        'No year is ' || named || ': ' || substr(named, 1, 2) || lpad(cast(first_year - 1 as varchar), 2, '0') || substr(named, 5, 1)
-        || lpad(cast(first_year as varchar), 2, '0') || ' or ' || substr(named, 1, 4) || substr(named, 5, 1)
+        'No year is ' || named || ': ' || substr(named, 1, 2) || lpad(cast((second_year + 99) % 100 as varchar), 2, '0')
+        || substr(named, 5, 1) || substr(named, 6, 2) || ' or ' || substr(named, 1, 5)
         || lpad(cast((first_year + 1) % 100 as varchar), 2, '0') || ' may be meant.' as explanation,
     from years
     where
@@ -84,16 +77,6 @@ wrong as (
             end
         ) as explanation,
     from spans
-    union all
-    select
-        named,
-        supplied_text,
-        workbook,
-        sheet,
-        cell,
-        'There is no such day.' as explanation,
-    from days
-    where try_strptime(regexp_replace(named, '^([0-9]+)[a-z]+', '\1'), '%d %B %Y') is null
 )
 
 select distinct

@@ -1,4 +1,5 @@
--- Running text of the workbooks and of the printed report, each with its cell: notes, claims, and what is said of a figure.
+-- Running text of the workbooks and of the printed report, each with its cell: notes, claims, what is said of a figure or of
+-- when something is to be done.
 -- grain: edition x cell
 -- key: workbook_sha256, as_at, sheet, cell
 with
@@ -53,6 +54,17 @@ texts as (
         sheet,
         cell,
     from staging.published_report_cell
+    union
+    select
+        target_date as supplied_text,
+        as_at,
+        superseded_on,
+        workbook,
+        workbook_sha256,
+        sheet,
+        target_date_cell as cell,
+    from staging.action_plan_action
+    where target_date is not null
 )
 
 select

@@ -30,8 +30,13 @@ actions as (
         risks_cell,
         indicators,
         indicators_cell,
-        done_on,
-        done_on_cell,
+        -- the day on which it was done: in its own column, or where the words of its date say so
+        case
+            when done_on is null and regexp_matches(target_date, '(?i)^(done|completed?|achieved|delivered)\b')
+                then cast(target_date_end - interval 1 day as date)
+            else done_on
+        end as done_on,
+        case when done_on is null then target_date_cell else done_on_cell end as done_on_cell,
     from staged.action_plan_actions
 ),
 

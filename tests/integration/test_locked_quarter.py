@@ -35,6 +35,17 @@ def test_a_locked_quarter_from_its_lock_to_an_erratum(
     for code, figures in before.items():
         assert installation.rows(PUBLISHED.format("measure_status", code)) == figures
         assert installation.rows(PUBLISHED.format("computed_status", code)) == [(None, None, None)]
+    capsys.readouterr()
+    assert main(["status", *root]) == 0
+    told = capsys.readouterr().out
+    assert "2021-22-Q2, as published: locked on" in told
+    assert "Amber (A) 2, Green (G) 3, Not rated 16, Red (R) 1" in told
+    assert main(["status", "--as-at", "2021-11-12", *root]) == 0
+    assert "Not rated 20" in capsys.readouterr().out
+    assert main(["explain", "IN.16", *root]) == 0
+    told = capsys.readouterr().out
+    assert "CE forecast 2021-22 Q2.xlsx" in told
+    assert "The locked figure against" in told
     findings = "select subject from marts.reconciliation_finding where check_name = 'locked_figure_differs'"
     differing = [("2021-22-Q2, IN.16",), ("2021-22-Q2, IN.17",), ("2021-22-Q2, IN.18",), ("2021-22-Q2, IN.19",)]
     assert installation.rows(f"{findings} order by all") == differing

@@ -206,6 +206,15 @@ def test_indicators_that_no_action_serves(indicators: str | None) -> None:
             "action_beyond_plan_year",
             "begins on 01/04/2011",
         ),
+        (
+            {
+                "target_date": "Done 3 May 2010",
+                "target_date_start": day("2010-05-03"),
+                "target_date_end": day("2010-05-04"),
+            },
+            None,
+            None,
+        ),
         (UNDATED, "action_without_date", None),
     ],
 )

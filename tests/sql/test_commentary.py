@@ -156,7 +156,7 @@ def test_commentary_that_is_shown_nowhere_is_a_finding(changes: Row, why: str | 
     given = {
         "marts.commentary": [text(**changes)],
         "marts.reporting_quarter": [quarter()],
-        "marts.measure_status": [status(QUARTER, "A", "Enrolment is low.")],
+        "marts.measure_status": [status(QUARTER, "A", None if why else "Enrolment is low.")],
     }
     if why is None:
         assert run("findings.commentary_not_shown", given) == []

@@ -314,19 +314,54 @@ def test_periods_that_can_be_are_no_finding(text: str) -> None:
     ("text", "said"),
     [
         ("in 2017/17: 3%", "No year is 2017/17: 2016/17 or 2017/18 may be meant"),
-        ("in 2020/22", "No year is 2020/22"),
+        ("in 2020/22", "No year is 2020/22: 2021/22 or 2020/21 may be meant"),
         ("in 2021-19", "No year is 2021-19"),
         ("in the year from July 2020 to June 2022", "said to be a year and has 24 months"),
         ("four quarterly surveys, July 2020 to June 2022", "4 quarters have 12 months, not 24"),
         ("surveys undertaken from July 2021 to June 2022", "It ends after 12 November 2021, when this was supplied"),
         ("from July 2021 to June 2021", "It ends before it begins"),
-        ("on 31 June 2021", "There is no such day"),
-        ("on 29th February 2021", "There is no such day"),
     ],
 )
 def test_periods_that_cannot_be_are_found(text: str, said: str) -> None:
     [explanation] = periods_in(text)
     assert said in explanation
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("on 31 June 2021", "June 2021 has 30"),
+        ("by the 31st of June 2021", "June 2021 has 30"),
+        ("31 June", "June has 30"),
+        ("Nov 31 2021", "November 2021 has 30"),
+        ("September 31st, 2021", "September 2021 has 30"),
+        ("on 29th February 2021", "February 2021 has 28"),
+        ("on 30 February", "February has 29"),
+        ("on 0 May 2021", "May 2021 has 31"),
+        ("on 45 May 2021", "May 2021 has 31"),
+    ],
+)
+def test_days_that_no_month_has_are_found(text: str, said: str) -> None:
+    row = {"supplied_text": text, "workbook": "w", "sheet": "s", "cell": "D8"}
+    assert said in run_one("findings.impossible_day", {"marts.supplied_text": [row]})["explanation"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30 June 2021",
+        "29 February 2020",
+        "on 29 February",
+        "31st of December",
+        "June 2021",
+        "45 March events",
+        "from 2010 June",
+        "30 September 2010 to May 31, 2011",
+    ],
+)
+def test_days_that_can_be_are_no_finding(text: str) -> None:
+    row = {"supplied_text": text, "workbook": "w", "sheet": "s", "cell": "D8"}
+    assert run("findings.impossible_day", {"marts.supplied_text": [row]}) == []
 
 
 def listed(text: str) -> list[Row]:

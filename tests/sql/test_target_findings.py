@@ -196,6 +196,11 @@ def test_targets_whose_product_misses_the_target_of_the_whole() -> None:
     assert "97.9% for PASS, or 95.88% for RETENTION" in row["explanation"]
 
 
+def test_no_target_above_all_is_proposed() -> None:
+    [row] = components(RETENTION={"target_value": "92"})
+    assert row["explanation"].endswith("A target of that for ACHIEVEMENT, or 95.88% for RETENTION, would mend it.")
+
+
 @pytest.mark.parametrize(
     ("polarity", "whole", "found"),
     [

@@ -38,7 +38,7 @@ TEXTS = ("Code", "Measure", "Status", "Trend", "Why")
 
 
 def quarter(*measures: MeasureStatus, known_by: date = CUT_OFF) -> QuarterStatus:
-    return QuarterStatus("2021-22-Q2", known_by, CUT_OFF, date(2019, 7, 31), measures)
+    return QuarterStatus("2021-22-Q2", known_by, CUT_OFF, date(2019, 7, 31), None, measures)
 
 
 def cells(measure: MeasureStatus) -> dict[str, str]:
@@ -118,7 +118,7 @@ def test_head_and_foot() -> None:
     ],
 )
 def test_nothing_known(first_receipt: date | None, words: str) -> None:
-    assert as_table(QuarterStatus("2019-20-Q1", date(2019, 1, 1), CUT_OFF, first_receipt, ())) == words
+    assert as_table(QuarterStatus("2019-20-Q1", date(2019, 1, 1), CUT_OFF, first_receipt, None, ())) == words
 
 
 def test_comma_separated_values_keep_all_decimals_and_are_no_formulas() -> None:
