@@ -52,7 +52,5 @@ def _warn_of_doubts(
     if kind is None:
         warn(cell, f"{subject} is new here, so '{cell.text}' was taken as it is written; see that its unit is right")
     elif kind.unit == "£" and "£" not in cell.text:
-        warn(
-            cell,
-            f"{subject} is in £, and '{cell.text}' shows none; it was taken as £{value:,f}. Write the £, and k or m",
-        )
+        taken = f"it was taken as £{value:,f}. Write the £, and k or m"
+        warn(cell, f"{subject} is in £, and '{cell.text}' shows none; {taken}")
