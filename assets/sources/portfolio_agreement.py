@@ -17,6 +17,10 @@ TARGET_WORDS = {
 }
 
 
+CHANGES = r"(?i)\b(change|growth|increase|decrease|reduction|rise|fall|improvement|variance|difference|ratio|net)\b"
+"""Words in the name of a measure that may be below nought, and above 100%."""
+
+
 class Measures(pa.DataFrameModel):
     """One row per measure of the agreement."""
 
@@ -71,6 +75,17 @@ class Measures(pa.DataFrameModel):
         shown, unit = pl.col("target_unit"), pl.col("unit")
         fits = ((shown == "%") == (unit == "%")) & ((shown != "£") | (unit == "£"))
         return data.lazyframe.select(fits | pl.col("target").is_null())
+
+    @pa.dataframe_check(
+        description="a target is at least 0 unless it is in £, and of a % measure at most 100%, unless"
+        " the measure's name says that it is a change, a difference or a ratio;"
+        " 95 in a cell with a percent format is 9,500%"
+    )
+    def target_that_can_be_met(cls, data: PolarsData) -> pl.LazyFrame:
+        """Whether a numeric target is a value that its measure can have, per row."""
+        target, unit = pl.col("target"), pl.col("unit")
+        possible = ((target >= 0) | (unit == "£")) & ((target <= 100) | (unit != "%"))
+        return data.lazyframe.select(possible.fill_null(value=True) | pl.col("measure_name").str.contains(CHANGES))
 
     @pa.dataframe_check(description="a numerical target is a number, or TBC while it is not confirmed")
     def numerical_target_is_a_number(cls, data: PolarsData) -> pl.LazyFrame:

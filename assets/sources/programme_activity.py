@@ -6,11 +6,29 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from pipelines.contract.model import Figure, Rows, Source, Table, Text
+from pipelines.contract.model import Figure, Plausible, Rows, Source, Table, Text
 from pipelines.periods import financial_quarter
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) 20\d\d"
 _QUARTER = r"Q[1-4] 20\d\d/\d\d"
+
+COUNT = Figure(unit="", whole=True, approximate=True)
+MONEY = Figure(unit="£", approximate=True)
+BY_ITEM = (
+    "item",
+    {
+        "Champion organisations": COUNT,
+        "Organisations with micro-grants": COUNT,
+        "Champions trained to first level": COUNT,
+        "Newsletter recipients": COUNT,
+        "Grant funding given out": MONEY,
+        "Volunteers registered": COUNT,
+        "Volunteers supporting vaccination clinics": COUNT,
+        "Vaccination sessions supported": COUNT,
+        "Investment in Sector3": MONEY,
+        "Afghan evacuees arrived": COUNT,
+    },
+)
 
 
 class Activity(pa.DataFrameModel):
@@ -53,11 +71,12 @@ source = Source(
                     columns={
                         "programme": Text("Programme"),
                         "item": Text("Item"),
-                        "activity": Figure("Value", approximate=True),
+                        "activity": Figure("Value", approximate=True, by_row=BY_ITEM),
                         "as_of": Text("As at"),
                     },
                 )
             ],
+            plausible=[Plausible("activity", by=("programme", "item"))],
         )
     ],
 )

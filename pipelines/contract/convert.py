@@ -40,6 +40,7 @@ class Promise:
 
     key: it names what the row is about, so that footnotes and typographic quotes must not make another name of it.
     scale: what a figure is multiplied by, because its heading says that it is in thousands or millions.
+    subject: what makes the promise, in messages.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Promise:
     finder: PeriodFinder
     key: bool = False
     scale: int = 1
+    subject: str = "the column"
 
 
 def part_columns(name: str, column: Figure) -> dict[str, str]:
@@ -147,7 +149,9 @@ def _figure(promise: Promise, column: Figure, cell: Cell) -> Parsed:
 def _in_unit(promise: Promise, column: Figure, cell: Cell, figure: Parsed, value: Decimal) -> Parsed:
     """The figure in the column's unit and whole where the column counts."""
     if column.unit is not None and figure.unit not in ("", column.unit):
-        raise NotAsPromised(f"'{cell.text}' is in {figure.unit}, but the column is in {column.unit or 'numbers'}")
+        raise NotAsPromised(
+            f"'{cell.text}' is in {figure.unit}, but {promise.subject} is in {column.unit or 'numbers'}"
+        )
     if column.unit == "%" and figure.unit == "":
         value = _in_points(column, cell, value)
     if promise.scale != 1:
@@ -158,7 +162,7 @@ def _in_unit(promise: Promise, column: Figure, cell: Cell, figure: Parsed, value
     if abs(value) >= TOO_LARGE:
         raise NotAsPromised(f"'{cell.text}' is larger than any figure of a council; is it a slip?")
     if column.whole and value != value.to_integral_value():
-        raise NotAsPromised(f"'{cell.text}' is not a whole number, and the column counts")
+        raise NotAsPromised(f"'{cell.text}' is not a whole number, and {promise.subject} counts")
     return figure._replace(value=value, unit=figure.unit if column.unit is None else column.unit)
 
 

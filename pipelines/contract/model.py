@@ -83,6 +83,8 @@ class Figure(Column):
     thousands, millions: those of the headings under which the cells are in thousands or millions: `Spend (£000)`.
     counts: allows `94.9% (1653)` and `23% (54/231)`; also stages `<name>_numerator` and `<name>_denominator`.
     parts: labels of the parts that a cell may state, `Q1 = £486,557 Q2 = £34,329`, staged as `<name>_q1`, `<name>_q2`.
+    by_row: where rows are in different units, the name of a column that the contract lists before this one, and what
+    this one promises in the rows of each label there; in a row of another label what it says itself, with a warning.
     """
 
     unit: Unit | None = None
@@ -95,6 +97,7 @@ class Figure(Column):
     millions: tuple[str, ...] = ()
     counts: bool = False
     parts: tuple[str, ...] = ()
+    by_row: tuple[str, Mapping[str, "Figure"]] | None = None
 
     def __init__(
         self,
@@ -109,6 +112,7 @@ class Figure(Column):
         millions: tuple[str, ...] = (),
         counts: bool = False,
         parts: tuple[str, ...] = (),
+        by_row: tuple[str, Mapping[str, "Figure"]] | None = None,
         required: bool = True,
         optional: bool = False,
     ) -> None:
@@ -124,6 +128,7 @@ class Figure(Column):
             "millions": millions,
             "counts": counts,
             "parts": parts,
+            "by_row": by_row,
         }
         for name, value in given.items():
             object.__setattr__(self, name, value)

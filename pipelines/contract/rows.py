@@ -7,11 +7,22 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.contract.by_row import convert_by_row
 from pipelines.contract.columns import PLAIN_TEXT, Cells, convert_column, texts_of
 from pipelines.contract.convert import Promise
 from pipelines.contract.headings import Headings, find_headings, headings_in, matches
 from pipelines.contract.model import Figure, Rows, Table
-from pipelines.contract.outcome import FOOTNOTE, WHY_EMPTY, Finding, Piece, Reading, SetAside, TableRows, Values
+from pipelines.contract.outcome import (
+    FOOTNOTE,
+    WHY_EMPTY,
+    Finding,
+    Piece,
+    Reading,
+    SetAside,
+    Severity,
+    TableRows,
+    Values,
+)
 from pipelines.contract.page_breaks import PageBreaks
 from pipelines.contract.sections import Sections
 from pipelines.contract.sheet_marks import report_marks
@@ -216,7 +227,7 @@ class _RowsReader:
             position = self.headings.columns.get(name)
             places = self._places(name, position)
             cells = Cells(self.sheet, position or 0, places)
-            columns |= convert_column(self._promise(name), cells, partial(self._report_broken, name))
+            columns |= self._converted(name, cells, columns)
             if self.layout.columns[name].located:
                 rows = (place or record for place, record in zip(places, self.records, strict=True))
                 columns[f"{name}_cell"] = [self._addresses(row, position) for row in rows]
@@ -227,6 +238,15 @@ class _RowsReader:
             )
         same = {"sheet": self.sheet.name, **self.facts}
         return Piece(len(self.records), columns | self.sections.columns(), same, self.headings.columns)
+
+    def _converted(self, name: str, cells: Cells, before: Mapping[str, Values]) -> Mapping[str, Values]:
+        """The staged columns of a column; `before` are those made already, among them the labels that it may go by."""
+        column, report = self.layout.columns[name], partial(self._report_broken, name, severity="fail")
+        if not isinstance(column, Figure) or column.by_row is None:
+            return convert_column(self._promise(name), cells, report)
+        labels, kinds = column.by_row
+        warn = partial(self._report_broken, name, severity="warn")
+        return convert_by_row(self._promise(name), kinds, cells, list(before[labels]), report, warn)
 
     def _addresses(self, record: int, position: int | None) -> str | None:
         """Where a record has its value of a column, or where it would stand; None where there is no such column."""
@@ -274,9 +294,9 @@ class _RowsReader:
             return False
         return not texts_of(Cells(self.sheet, position, self.records)).has_nulls()
 
-    def _report_broken(self, name: str, cell: Cell, message: str) -> None:
+    def _report_broken(self, name: str, cell: Cell, message: str, severity: Severity) -> None:
         heading = headings_in(self.layout.columns[name], self.period)[0]
-        self._report(cell, name, "as promised", f"'{heading}': {message}")
+        self._report(cell, name, "as promised", f"'{heading}': {message}", severity)
 
     def _report_stray_values(self, rows: Sequence[int]) -> None:
         known = self.names.keys() | self.headings.ignored
@@ -296,8 +316,8 @@ class _RowsReader:
             self._report(cell, "", "whole rows", message)
         self.lone.clear()
 
-    def _report(self, cell: Cell, name: str, rule: str, message: str) -> None:
-        self.reading.findings.append(Finding(self.sheet.name, cell.address, name, cell.text, rule, message))
+    def _report(self, cell: Cell, name: str, rule: str, message: str, severity: Severity = "fail") -> None:
+        self.reading.findings.append(Finding(self.sheet.name, cell.address, name, cell.text, rule, message, severity))
 
 
 def _is_figure(cell: Cell) -> bool:

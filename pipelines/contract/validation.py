@@ -1,9 +1,11 @@
 """What must hold of a table as a whole: its schema, its key, and the rules between the tables of a workbook."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import polars as pl
+from pandera.api.checks import Check
 from pandera.errors import SchemaErrors
 
 from pipelines.contract.frames import FIGURE_COLUMNS, ORIGIN_COLUMNS, owners, workbook_tables
@@ -86,7 +88,7 @@ def _schema_finding(table: Table, reading: Reading, rows: pl.DataFrame, case: di
     checks = {str(check.name): check for check in (schema.columns[name].checks if name else schema.checks)}
     said = (checks[rule].description or rule) if rule in checks else _in_words(rule)
     held = case["failure_case"]
-    value = ("" if held is None else str(held)) if name else _figures(row)
+    value = ("" if held is None else str(held)) if name else _held(table, reading, rows, row, checks[rule])
     wrong = f", but it is {repr(value) if value else 'blank'}" if name else f"; the row holds {value}"
     message = f"row {row['row_number']}{f', {name}' if name else ''}: {said}{wrong}"
     return Finding(row["sheet"], _cell(table, reading, row, name), name, value if name else "", rule, message)
@@ -116,8 +118,26 @@ def _in_words(rule: str) -> str:
     return f"{_IN_WORDS[name]} {argument.removesuffix(')')}" if name in _IN_WORDS else rule.replace("_", " ")
 
 
-def _figures(row: Mapping[str, Any]) -> str:
-    """The figures of a row, by column and cell, for a rule that is about several of them."""
-    marks = tuple(f"_{suffix}" for suffix in FIGURE_COLUMNS)
-    figures = [name for name in row if f"{name}_text" in row and not name.endswith(marks)]
-    return ", ".join(f"{name} {row[f'{name}_text']} ({row[f'{name}_cell']})" for name in figures if row[f"{name}_cell"])
+def _held(table: Table, reading: Reading, rows: pl.DataFrame, row: Mapping[str, Any], check: Check) -> str:
+    """What a row holds in the cells that a rule about several of them reads, by column and cell."""
+    suffixes = tuple(f"_{suffix}" for suffix in FIGURE_COLUMNS)
+    held: dict[str, str] = {}
+    for column in _columns_read(check, rows.head(1)):
+        figure = next((column.removesuffix(end) for end in suffixes if column.endswith(end)), column)
+        name = figure if f"{figure}_text" in row else column
+        value = row.get(f"{name}_text", row[name])
+        if value is not None and name not in ORIGIN_COLUMNS:
+            said = f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+            held[name] = f"{name} {said} ({_cell(table, reading, row, name)})"
+    return ", ".join(held.values())
+
+
+def _columns_read(check: Check, rows: pl.DataFrame) -> list[str]:
+    """The columns that a rule cannot do without, in their order: it is tried without each."""
+    read = []
+    for name in rows.columns:
+        try:
+            check(rows.drop(name).lazy())
+        except pl.exceptions.ColumnNotFoundError:
+            read.append(name)
+    return read

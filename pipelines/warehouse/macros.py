@@ -89,7 +89,13 @@ create macro quartile(ascending, which) as
 """
 """First, second or third quartile of a sorted list of decimals, as Excel's QUARTILE.INC has it; null of none."""
 
-SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END, WITH_COMMAS, IN_POUNDS, SHOWN, IN_FULL, QUARTILE)
+PLAIN_WORDS = r"""
+create macro plain_words(wording) as
+    trim(lower(regexp_replace(coalesce(wording, ''), '[\s.,;:()''"’‘“”–-]+', ' ', 'g')))
+"""
+"""A wording to be compared: without capitals, spaces and marks of punctuation; empty where there is none."""
+
+SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END, WITH_COMMAS, IN_POUNDS, SHOWN, IN_FULL, QUARTILE, PLAIN_WORDS)
 
 ACTION_STATUS_AS_AT = """
 create macro marts.action_status_as_at(as_at_day) as table

@@ -26,7 +26,7 @@ select
     as_at,  -- first day on which it and the agreement before both count
     measure_code,  -- code of the measure
     previous_code,  -- measure of the agreement before that it was compared with
-    replaces,  -- code that it says it continues
+    replaces,  -- code that it continues: as it says, or of the same name without a code
     case
         when earlier_sha256 is null then 'first'
         when previous_code is null then 'new'

@@ -1,5 +1,5 @@
 -- Codes whose figures the series of a renumbered measure goes on from: its code in the agreement before, and the code
--- before that one.
+-- before that one. Of a measure whose figures are known by its name, in any agreement, the code that they stand under.
 -- grain: renumbered measure x earlier code, as known between two days
 -- key: measure_code, member_code, as_at
 with
@@ -34,7 +34,42 @@ renumbered as (
     where history.change_kind = 'renumbered'
 ),
 
+agreed as (
+    select
+        measure_code,
+        plain_words(measure_name) as plain_name,
+        as_at,
+        superseded_on,
+        workbook_sha256,
+    from staging.portfolio_agreement_measure
+),
+
+by_name as (
+    select
+        agreed.measure_code,
+        named.measure_code as member_code,
+        agreed.as_at,
+        agreed.superseded_on,
+    from agreed
+    inner join staging.measure_by_name as named
+        on agreed.plain_name = plain_words(named.measure_name) and agreed.measure_code <> named.measure_code
+    -- the agreement may have given that code to another measure
+    anti join agreed as other
+        on
+            agreed.workbook_sha256 = other.workbook_sha256
+            and agreed.as_at = other.as_at
+            and named.measure_code = other.measure_code
+),
+
 members as (
+    select
+        measure_code,
+        member_code,
+        cast(null as date) as figures_until,
+        as_at,
+        superseded_on,
+    from by_name
+    union all
     select
         measure_code,
         previous_code as member_code,

@@ -3,6 +3,13 @@
 -- grain: measure x period x edition x role x cell
 -- key: measure_code, period_label, edition, role, cell
 with
+named as (
+    select
+        measure_name,
+        measure_code,
+    from staging.measure_by_name
+),
+
 applications as (
     select
         edition_period,
@@ -12,14 +19,14 @@ applications as (
         workbook,
         workbook_sha256,
         sheet,
-        -- every application is a part, so that none of them successful is 0 and not missing
+        -- every application is a part, so that none successful is 0; a measure that may have no code is called by its name
         unnest([
-            { 'measure_code': 'IN.1.1', 'role': 'numerator', 'counts': is_awarded, 'cell': decision_cell, 'text': decision },
-            { 'measure_code': 'IN.1.1', 'role': 'denominator', 'counts': true, 'cell': reference_cell, 'text': reference },
-            { 'measure_code': 'IN.1.2', 'role': 'numerator', 'counts': awarded_pounds < 500, 'cell': awarded_cell, 'text': awarded_text },
-            { 'measure_code': 'IN.1.2', 'role': 'denominator', 'counts': is_awarded, 'cell': decision_cell, 'text': decision },
-            { 'measure_code': 'IN.N1', 'role': 'part', 'counts': is_awarded and applicant_type = 'First time', 'cell': applicant_type_cell, 'text': applicant_type },
-            { 'measure_code': 'IN.N2', 'role': 'part', 'counts': is_awarded and applicant_type = 'Repeat', 'cell': applicant_type_cell, 'text': applicant_type }
+            { 'measure': 'IN.1.1', 'role': 'numerator', 'counts': is_awarded, 'cell': decision_cell, 'text': decision },
+            { 'measure': 'IN.1.1', 'role': 'denominator', 'counts': true, 'cell': reference_cell, 'text': reference },
+            { 'measure': 'IN.1.2', 'role': 'numerator', 'counts': awarded_pounds < 500, 'cell': awarded_cell, 'text': awarded_text },
+            { 'measure': 'IN.1.2', 'role': 'denominator', 'counts': is_awarded, 'cell': decision_cell, 'text': decision },
+            { 'measure': 'Number of successful first-time applicants', 'role': 'part', 'counts': is_awarded and applicant_type = 'First time', 'cell': applicant_type_cell, 'text': applicant_type },
+            { 'measure': 'Number of successful repeat applicants', 'role': 'part', 'counts': is_awarded and applicant_type = 'Repeat', 'cell': applicant_type_cell, 'text': applicant_type }
         ]) as counted,
     from staging.local_fund_application
 ),
@@ -35,13 +42,13 @@ pauses as (
         workbook_sha256,
         sheet,
         cell,
-        unnest(['IN.1.1', 'IN.1.2', 'IN.N1', 'IN.N2']) as measure_code,
+        unnest(['IN.1.1', 'IN.1.2', 'Number of successful first-time applicants', 'Number of successful repeat applicants']) as measure,
     from staging.local_fund_pause
 ),
 
 parts as (
     select
-        counted.measure_code,
+        counted.measure,
         edition_period,
         day_within,
         counted.role,
@@ -60,7 +67,7 @@ parts as (
     where counted.cell is not null
     union all
     select
-        measure_code,
+        measure,
         edition_period,
         day_within,
         'value' as role,
@@ -87,14 +94,11 @@ dated as (
 )
 
 select
-    measure_code,  -- IN.1.1, IN.1.2, IN.N1 or IN.N2
+    coalesce(named.measure_code, dated.measure) as measure_code,  -- IN.1.1, IN.1.2, or the code of the successful first-time or repeat applicants
     'E08000007' as area_code,  -- Stockport
-    first_year || '-' || lpad(cast((first_year + 1) % 100 as varchar), 2, '0')
-    || case when is_quarter then '-Q' || ((quarter(day_within) + 2) % 4 + 1) else '' end as period_label,  -- financial year, or its quarter
+    first_year || '-' || lpad(cast((first_year + 1) % 100 as varchar), 2, '0') || case when is_quarter then '-Q' || ((quarter(day_within) + 2) % 4 + 1) else '' end as period_label,  -- financial year, or its quarter
     case when is_quarter then quarter_start else make_date(first_year, 4, 1) end as period_start,  -- first day of the period
-    case
-        when is_quarter then cast(quarter_start + interval 3 month as date) else make_date(first_year + 1, 4, 1)
-    end as period_end,  -- first day after it
+    case when is_quarter then cast(quarter_start + interval 3 month as date) else make_date(first_year + 1, 4, 1) end as period_end,  -- first day after it
     case when is_quarter then 'quarter' else 'financial' end as year_type,  -- calendar of the period
     'actual' as value_kind,  -- as registered
     'total' as component,  -- the whole fund
@@ -113,3 +117,4 @@ select
     cell,  -- address of the cell
     cell_text  -- text of the cell
 from dated
+left join named on dated.measure = named.measure_name

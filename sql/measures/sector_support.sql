@@ -79,7 +79,7 @@ parts as (
 )
 
 select
-    measure_code,  -- IN.2 events, IN.3 funding, IN.N3 networks, IN.N4 organisations engaged
+    measure_code,  -- IN.2 events, IN.3 funding, else that of community networks or of organisations engaged
     'E08000007' as area_code,  -- Stockport
     period_label,  -- quarter, or financial year
     period_start,  -- first day of the period

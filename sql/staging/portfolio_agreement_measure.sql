@@ -35,7 +35,8 @@ measures as (
         approved_on,
         tolerance,
         replaces,
-        row_number() over (partition by workbook_sha256, workbook, corrections, code order by row_number) as place,
+        plain_words(measure_name) as plain_name,
+        row_number() over (partition by workbook_sha256, workbook, corrections, code, plain_name order by row_number) as nth,
     from staged.portfolio_agreement_measures
 ),
 
@@ -48,10 +49,18 @@ editions as (
         superseded_on,
     from staging.edition
     where source = 'portfolio_agreement'
+),
+
+uncoded as (
+    select
+        plain_name,
+        nth,
+        measure_code,
+    from staging.uncoded_measure
 )
 
 select
-    case when measures.code = 'New measure' then 'IN.N' || measures.place else measures.code end as measure_code,  -- code; those without one are IN.N1 and on, in sheet order
+    case when measures.code = 'New measure' then uncoded.measure_code else measures.code end as measure_code,  -- code; those without one are IN.N1 and on, in the sheet order of the first agreement that lists them
     measures.measure_name,  -- name of the measure
     cast(substr(measures.priority, 1, 1) as integer) as priority_number,  -- number of the priority that it serves
     measures.priority,  -- number and title of the priority
@@ -99,3 +108,4 @@ inner join editions
         measures.workbook_sha256 = editions.workbook_sha256
         and measures.workbook = editions.workbook
         and measures.corrections is not distinct from editions.corrections
+left join uncoded on measures.plain_name = uncoded.plain_name and measures.nth = uncoded.nth

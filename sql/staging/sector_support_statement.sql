@@ -30,21 +30,29 @@ editions as (
     where source = 'sector_support'
 ),
 
-measure_codes as (
+-- what has a code in every agreement is called by it, the rest by name
+measures as (
     select
-        measure_code,
+        measure,
         item,
     from (
         values
         ('IN.2', 'Collaboration events held'),
         ('IN.3', 'External funding secured by VCSE organisations'),
-        ('IN.N3', 'Community networks representing communities of identity (at quarter end)'),
-        ('IN.N4', 'Organisations engaged with Sector3')
-    ) as listed (measure_code, item)
+        ('Number of community networks representing communities of identity', 'Community networks representing communities of identity (at quarter end)'),
+        ('Organisations engaged with Sector3', 'Organisations engaged with Sector3')
+    ) as listed (measure, item)
+),
+
+named as (
+    select
+        measure_name,
+        measure_code,
+    from staging.measure_by_name
 )
 
 select
-    measure_codes.measure_code,  -- code of the measure
+    coalesce(named.measure_code, measures.measure) as measure_code,  -- code of the measure
     statements.item,  -- name of the item as supplied
     statements.period_label,  -- quarter or financial year of the return
     statements.period_start,  -- first day of the period
@@ -64,4 +72,5 @@ inner join editions
         statements.workbook_sha256 = editions.workbook_sha256
         and statements.workbook = editions.workbook
         and statements.corrections is not distinct from editions.corrections
-inner join measure_codes on statements.item = measure_codes.item
+inner join measures on statements.item = measures.item
+left join named on measures.measure = named.measure_name

@@ -7,6 +7,10 @@ import pytest
 from tests.sql.community import PAUSED
 from tests.sql.harness import Row, day, dec, run
 
+BY_NAME: list[Row] = [
+    {"measure_code": "IN.N1", "measure_name": "Number of successful first-time applicants"},
+    {"measure_code": "IN.N2", "measure_name": "Number of successful repeat applicants"},
+]
 YEAR, QUARTER = "2020-21", "2021-22-Q2"
 
 
@@ -59,6 +63,7 @@ def observed(applications: Sequence[Row], notes: Sequence[Row] = ()) -> Mapping[
         {
             "staging.local_fund_application": list(applications),
             "staging.note": list(notes),
+            "staging.measure_by_name": BY_NAME,
         },
     )
     return {(row["measure_code"], row["period_label"]): row for row in rows}

@@ -238,3 +238,10 @@ def test_population_that_is_no_figure_is_reported_at_its_cell(tmp_path: Path, po
     finding = recorded(tmp_path, f"Population used: {population}", THEFTS).failures[0]
     assert (finding.sheet, finding.cell, finding.column_name) == ("Table 1", "A2", "population")
     assert population in finding.message
+
+
+def test_an_event_of_another_quarter_is_refused_with_its_day(tmp_path: Path) -> None:
+    late = [date(2021, 10, 1), *WORKSHOP[1:]]
+    message = only_finding(monitoring(tmp_path, WORKSHOP, late, funding="£34,329")).message
+    assert message.startswith("row 3: an event belongs in the return of the period in which it was held")
+    assert message.endswith("; the row holds held_on 01/10/2021 (A3)")
