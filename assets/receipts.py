@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.sources import all_sources
+from pipelines.jobs import RECEIPTS
 from pipelines.ledger.decisions import read_decisions
 from pipelines.ledger.locks import read_locks
 from pipelines.ledger.register import read_supply, take_in, today
@@ -15,8 +16,6 @@ from pipelines.settings import code_root
 from pipelines.warehouse.inputs import inputs_stamp
 from pipelines.warehouse.publish import published_stamp
 from pipelines.warehouse.supplied import corrections_of
-
-RECEIPTS = dg.AssetKey(["staged", "receipt"])
 
 beside_receipts = [
     dg.AssetSpec(

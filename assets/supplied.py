@@ -7,12 +7,12 @@ from typing import Any
 
 import dagster as dg
 
-from assets.receipts import RECEIPTS
 from assets.sources import all_sources
 from pipelines.calendar import calendars_of, touched_by
 from pipelines.checks import text_table
 from pipelines.contract.model import Source
 from pipelines.contract.outcome import Reading
+from pipelines.jobs import RECEIPTS, SUPPLIED
 from pipelines.ledger.register import Supply, read_supply
 from pipelines.partitions import REPORTING_QUARTERS, quarter_of_key
 from pipelines.periods import Period
@@ -20,8 +20,6 @@ from pipelines.resources import Workspace
 from pipelines.settings import code_root
 from pipelines.warehouse.quarters import Supplied, supplied_in
 from pipelines.warehouse.supplied import stage
-
-SUPPLIED = "supplied"
 
 
 def supplied_key(source: Source) -> dg.AssetKey:
@@ -62,7 +60,7 @@ def _supplied_asset(source: Source) -> dg.AssetsDefinition:
             context.add_asset_metadata(metadata, partition_key=quarter.label)
         refused = sum(not reading.loads for reading in touching)
         span = " to ".join(sorted({quarters[0].label, quarters[-1].label}))
-        context.log.info(f"{source.title}: {len(touching)} workbooks read again for {span}, {refused} refused")
+        context.log.info(f"{source.title}: workbooks read again for {span}: {len(touching)}, refused: {refused}")
         return dg.MaterializeResult()
 
     return read_again

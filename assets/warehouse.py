@@ -5,12 +5,12 @@ from typing import Any
 
 import dagster as dg
 
-from assets.receipts import RECEIPTS
 from assets.sources import all_sources
 from assets.staged import staged_key
-from assets.supplied import SUPPLIED, quarter_metadata
+from assets.supplied import quarter_metadata
 from pipelines.checks import sql_check_result, sql_check_spec, table_key, text_table
 from pipelines.files import alone
+from pipelines.jobs import RECEIPTS, SUPPLIED
 from pipelines.ledger.register import Supply, read_supply, today
 from pipelines.partitions import keep_quarters
 from pipelines.resources import Workspace

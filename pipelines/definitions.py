@@ -13,6 +13,7 @@ from assets.warehouse import warehouse_assets
 from pipelines.jobs import nightly_job
 from pipelines.resources import Workspace
 from pipelines.schedules import nightly_schedule
+from pipelines.sensors import after_backfill, new_files
 
 PROGRESS_LOGGER = "progress"
 
@@ -50,6 +51,7 @@ def definitions() -> dg.Definitions:
         ],
         jobs=[nightly_job],
         schedules=[nightly_schedule],
+        sensors=[new_files, after_backfill],
         resources={"workspace": Workspace()},
         executor=dg.in_process_executor,  # also of backfills: a process per step takes twenty times as long
         loggers={"console": dg.colored_console_logger, PROGRESS_LOGGER: progress_logger},

@@ -104,11 +104,11 @@ def take_in(paths: Paths, known_sources: Sequence[str], received_on: date) -> li
     with alone(paths.warehouse / ".register.lock"):
         latest = {(receipt.source, receipt.workbook): receipt.sha256 for receipt in read_register(paths.register)}
         new = []
-        found = [(source, path) for source, path in _files(paths.raw) if not _why_ignored(source, path, known_sources)]
-        before = {path: _state(path) for _, path in found}
+        found = list(supplied_files(paths.raw, known_sources))
+        before = {path: file_state(path) for _, path in found}
         _let_settle(before)
         for source, path in found:
-            sha256 = _archive(paths.archive, path) if _state(path) == before[path] else None
+            sha256 = _archive(paths.archive, path) if file_state(path) == before[path] else None
             if sha256 is not None and latest.get((source, path.name)) != sha256:
                 new.append(Receipt(source, path.name, sha256, received_on))
         if new:
@@ -116,7 +116,12 @@ def take_in(paths: Paths, known_sources: Sequence[str], received_on: date) -> li
     return new
 
 
-def _state(path: Path) -> tuple[int, int]:
+def supplied_files(raw: Path, known_sources: Sequence[str]) -> Iterator[tuple[str, Path]]:
+    """(source, path) of the files of raw/ that are supplied by one of these sources, and are not left alone."""
+    return ((source, path) for source, path in _files(raw) if not _why_ignored(source, path, known_sources))
+
+
+def file_state(path: Path) -> tuple[int, int]:
     """Size and time of change of a file, which stay the same once it is whole; of one that has gone, nothing."""
     try:
         status = path.stat()
