@@ -17,7 +17,7 @@ def local_ticks(first: date, days: int) -> list[datetime]:
     """When the daemon runs the schedule, by the iterator that it uses, on the clock on the wall."""
     start = datetime(first.year, first.month, first.day, tzinfo=LONDON)
     end = datetime.fromordinal(first.toordinal() + days).replace(tzinfo=LONDON).timestamp()
-    ticks = []
+    ticks: list[datetime] = []
     zone = nightly_schedule.execution_timezone
     for tick in schedule_execution_time_iterator(start.timestamp(), nightly_schedule.cron_schedule, zone):
         if tick.timestamp() >= end:
