@@ -4,6 +4,7 @@ import dagster as dg
 
 from assets.sources import all_sources
 from assets.warehouse import PUBLISHED
+from pipelines.files import alone
 from pipelines.ledger.acknowledgement import acknowledgements_of, write_acknowledgements
 from pipelines.ledger.register import read_supply
 from pipelines.resources import Workspace
@@ -25,9 +26,10 @@ def acknowledgements(context: dg.AssetExecutionContext, workspace: Workspace) ->
     """Writes an acknowledgement per receipt; those that say what they said are left untouched."""
     paths = workspace.paths
     sources = all_sources()
-    supply = read_supply(paths, [source.name for source in sources])
-    ledger = keep_ledger(sources, supply, paths, code_root())
-    texts = acknowledgements_of(sources, ledger.editions, ledger.differences, ledger.corrections, ledger.jumps)
-    written = write_acknowledgements(paths.acknowledgements, texts)
+    with alone(paths.being_published):
+        supply = read_supply(paths, [source.name for source in sources])
+        ledger = keep_ledger(sources, supply, paths, code_root())
+        texts = acknowledgements_of(sources, ledger.editions, ledger.differences, ledger.corrections, ledger.jumps)
+        written = write_acknowledgements(paths.acknowledgements, texts)
     context.log.info(f"{len(texts)} acknowledgements for suppliers, {len(written)} of them new or changed")
     return dg.MaterializeResult(metadata={"acknowledgements": len(texts), "new or changed": len(written)})

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.sources import all_sources
+from pipelines.jobs import RECEIPTS
 from pipelines.ledger.decisions import read_decisions
 from pipelines.ledger.locks import read_locks
 from pipelines.ledger.register import read_supply, take_in, today
+from pipelines.partitions import keep_quarters_until_today
 from pipelines.report.quarters import reports_stamp
 from pipelines.resources import Workspace
 from pipelines.settings import code_root
 from pipelines.warehouse.inputs import inputs_stamp
 from pipelines.warehouse.publish import published_stamp
 from pipelines.warehouse.supplied import corrections_of
-
-RECEIPTS = dg.AssetKey(["staged", "receipt"])
 
 beside_receipts = [
     dg.AssetSpec(
@@ -35,9 +35,13 @@ What came of it is in audit.correction and audit.decision.
 
 
 class ReceiptsConfig(dg.Config):
-    """`rebuild` goes on even when nothing has changed since the last publication."""
+    """`rebuild` goes on even when nothing has changed since the last publication.
+
+    `sources` takes in new files of these alone, for a run that stages no others; unset means of all.
+    """
 
     rebuild: bool = False
+    sources: list[str] | None = None
 
 
 @dg.asset(
@@ -55,7 +59,8 @@ def receipts(
     """Takes in what lies in raw/ and decides whether there is anything to do."""
     paths = workspace.paths
     sources = [source.name for source in all_sources()]
-    new = take_in(paths, sources, today())
+    new = take_in(paths, sources if config.sources is None else config.sources, today())
+    keep_quarters_until_today(context.instance, paths)
     supply = read_supply(paths, sources)
     context.log.info(f"{len(supply.receipts)} files received so far, {len(new)} of them new")
     # a line that cannot be read, or a locked file that was changed, stops the run before anything is built

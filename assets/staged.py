@@ -7,11 +7,12 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from assets.receipts import RECEIPTS
 from assets.sources import all_sources
+from assets.supplied import supplied_key
 from pipelines.checks import contract_check_result, contract_check_spec, text_table
 from pipelines.contract.model import Source, Table
 from pipelines.contract.outcome import Reading
+from pipelines.jobs import RECEIPTS
 from pipelines.ledger.register import read_supply
 from pipelines.resources import Workspace
 from pipelines.settings import code_root
@@ -38,7 +39,7 @@ def _source_assets(source: Source) -> dg.AssetsDefinition:
     specs = [
         dg.AssetSpec(
             keys[table.name],
-            deps=[RECEIPTS],
+            deps=[RECEIPTS, supplied_key(source)],
             group_name=source.name,
             owners=[owner],
             kinds={"excel", "polars", "pandera"},

@@ -5,18 +5,22 @@ from typing import Any
 
 import dagster as dg
 
-from assets.receipts import RECEIPTS
 from assets.sources import all_sources
 from assets.staged import staged_key
+from assets.supplied import quarter_metadata
 from pipelines.checks import sql_check_result, sql_check_spec, table_key, text_table
-from pipelines.ledger.register import read_supply
+from pipelines.files import alone
+from pipelines.jobs import RECEIPTS, SUPPLIED
+from pipelines.ledger.register import Supply, read_supply, today
+from pipelines.partitions import keep_quarters
 from pipelines.resources import Workspace
-from pipelines.settings import code_root
+from pipelines.settings import Paths, code_root
 from pipelines.warehouse.build import open_build
-from pipelines.warehouse.checks import read_checks, run_check
-from pipelines.warehouse.inputs import gather, inputs_stamp
+from pipelines.warehouse.checks import Check, read_checks, run_check
+from pipelines.warehouse.inputs import Inputs, gather, inputs_stamp
 from pipelines.warehouse.models import UNIONS, Model, read_models, united_in
 from pipelines.warehouse.publish import private_build, publish
+from pipelines.warehouse.quarters import counting, counting_readings, keep_told, quarters_known, told, untold_quarters
 from pipelines.warehouse.tables import AUDIT_TABLES, BuiltTable, build_tables
 
 PUBLISHED = dg.AssetKey(["published", "inclusive_neighbourhoods"])
@@ -37,33 +41,58 @@ def warehouse_assets() -> dg.AssetsDefinition:
     )
     def build_warehouse(context: dg.AssetExecutionContext, workspace: Workspace) -> Results:
         """Builds all tables in a private file, checks them, and publishes the file when no invariant is broken."""
-        paths = workspace.paths
-        sources = all_sources()
-        stamp = inputs_stamp(paths, read_supply(paths, [source.name for source in sources]), code_root())
-        inputs = gather(sources, paths, code_root())
-        build = private_build(paths, context.run.run_id)
-        broken: list[str] = []
-        with open_build(build, inputs.staged) as connection:
-            for table in build_tables(connection, models, inputs, sources, stamp, paths.kept_lineage):
-                yield dg.MaterializeResult(asset_key=table_key(table.name), metadata=_metadata(table))
-            for check in checks:
-                result = run_check(connection, check)
-                if result.wrong:
-                    context.log.warning(f"check {check.name}: {result.wrong} rows. {check.purpose}")
-                    broken += [check.name] if check.blocking else []
-                yield sql_check_result(result)
-        context.log.info(f"warehouse built: {len(models)} tables from SQL, {len(checks)} checks")
-        if broken:
-            build.unlink()
-            raise dg.Failure(
-                f"not published, since these checks of the warehouse's invariants fail: {', '.join(broken)}"
-            )
-        version = publish(paths, build, stamp)
-        context.log.info(f"published {paths.published}")
-        where: dict[str, Any] = {"version": version.parent.name, "path": dg.MetadataValue.path(str(paths.published))}
-        yield dg.MaterializeResult(asset_key=PUBLISHED, metadata=where)
+        # whoever waited for another build reads what has come since, so that nothing is lost
+        with alone(workspace.paths.being_published):
+            yield from _build(context, workspace.paths, models, checks)
 
     return build_warehouse
+
+
+def _build(
+    context: dg.AssetExecutionContext, paths: Paths, models: Mapping[str, Model], checks: list[Check]
+) -> Results:
+    sources = all_sources()
+    supply = read_supply(paths, [source.name for source in sources])
+    stamp = inputs_stamp(paths, supply, code_root())
+    inputs = gather(sources, paths, code_root())
+    _tell_quarters(context, paths, inputs, supply)
+    build = private_build(paths, context.run.run_id)
+    broken: list[str] = []
+    with open_build(build, inputs.staged) as connection:
+        for table in build_tables(connection, models, inputs, sources, stamp, paths.kept_lineage):
+            yield dg.MaterializeResult(asset_key=table_key(table.name), metadata=_metadata(table))
+        for check in checks:
+            result = run_check(connection, check)
+            if result.wrong:
+                context.log.warning(f"check {check.name}: {result.wrong} rows. {check.purpose}")
+                broken += [check.name] if check.blocking else []
+            yield sql_check_result(result)
+    context.log.info(f"warehouse built: {len(models)} tables from SQL, {len(checks)} checks")
+    if broken:
+        build.unlink()
+        raise dg.Failure(f"not published, since these checks of the warehouse's invariants fail: {', '.join(broken)}")
+    version = publish(paths, build, stamp)
+    context.log.info(f"published {paths.published}")
+    where: dict[str, Any] = {"version": version.parent.name, "path": dg.MetadataValue.path(str(paths.published))}
+    yield dg.MaterializeResult(asset_key=PUBLISHED, metadata=where)
+
+
+def _tell_quarters(context: dg.AssetExecutionContext, paths: Paths, inputs: Inputs, supply: Supply) -> None:
+    """Materialises, of each source, exactly the quarters that new or corrected editions touch, and makes them known.
+
+    Here, and not where a source is staged, since here the ledger knows what counts, and one process at a time is here.
+    """
+    before, now = told(paths), counting(inputs.ledger.editions)
+    quarters = quarters_known(now, today())
+    keep_quarters(context.instance, paths, quarters)
+    for source, touched in untold_quarters(before, now, quarters).items():
+        readings = counting_readings(inputs.ledger.editions, source)
+        for quarter in touched:
+            metadata = quarter_metadata(quarter, readings, supply)
+            context.log_event(
+                dg.AssetMaterialization(dg.AssetKey([SUPPLIED, source]), partition=quarter.label, metadata=metadata)
+            )
+    keep_told(paths, now)
 
 
 def _metadata(table: BuiltTable) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from pipelines.commands import check, deciding, explain, findings, nightly, status, template
+from pipelines.commands import backfill, check, deciding, explain, findings, nightly, status, template
 from pipelines.commands.common import DONE, WRONG_USAGE, Place
 from pipelines.settings import Paths, default_paths
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 COMMANDS: "dict[str, ModuleType | deciding.Deciding]" = {
     "nightly": nightly,
+    "backfill": backfill,
     "check": check,
     "template": template,
     "explain": explain,

@@ -6,12 +6,14 @@ import dagster as dg
 
 from assets.acknowledgements import acknowledgements
 from assets.receipts import beside_receipts, receipts
-from assets.reports import reports
+from assets.reports import report_by_quarter, reports
 from assets.staged import staged_assets
+from assets.supplied import supplied_assets
 from assets.warehouse import warehouse_assets
 from pipelines.jobs import nightly_job
 from pipelines.resources import Workspace
 from pipelines.schedules import nightly_schedule
+from pipelines.sensors import after_backfill, new_files
 
 PROGRESS_LOGGER = "progress"
 
@@ -40,13 +42,17 @@ def definitions() -> dg.Definitions:
         assets=[
             receipts,
             *beside_receipts,
+            *supplied_assets(),
             *staged_assets(),
             warehouse_assets(),
             acknowledgements,
             reports,
+            report_by_quarter,
         ],
         jobs=[nightly_job],
         schedules=[nightly_schedule],
+        sensors=[new_files, after_backfill],
         resources={"workspace": Workspace()},
+        executor=dg.in_process_executor,  # also of backfills: a process per step takes twenty times as long
         loggers={"console": dg.colored_console_logger, PROGRESS_LOGGER: progress_logger},
     )

@@ -5,16 +5,21 @@ import io
 import os
 import re
 import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from pipelines.files import alone
 from pipelines.ledger.decisions import ACCEPT
 from pipelines.ledger.register import today
 from pipelines.report.quarters import reported_quarters
 from pipelines.settings import Paths, code_root
+
+if TYPE_CHECKING:
+    import dagster as dg
 
 PUBLISHED, NOT_PUBLISHED, PUBLISHED_WITHOUT_SOME = 0, 1, 2
 """Exit codes: all is well; nothing new was published, what stood before stands; published, but a file was refused, or a
@@ -44,25 +49,34 @@ class Outcome:
 
 def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
     """Runs the job in the Dagster instance of DAGSTER_HOME, so that its UI shows the run. True on success."""
-    import dagster as dg
-
-    from pipelines.definitions import PROGRESS_LOGGER, definitions
     from pipelines.jobs import NIGHTLY
 
-    _prepare_dagster_home(paths)
-    config: dict[str, Any] = {
+    ops = {"staged__receipt": {"config": {"rebuild": True}}} if rebuild else {}
+    return run_in_process(paths, lambda loaded, _instance: loaded.resolve_job_def(NIGHTLY), ops=ops)
+
+
+def run_in_process(
+    paths: Paths,
+    job_of: "Callable[[dg.Definitions, dg.DagsterInstance], dg.JobDefinition]",
+    *,
+    ops: Mapping[str, Any] | None = None,
+    tags: Mapping[str, str] | None = None,
+) -> bool:
+    """Runs a job of the definitions, with the config of its ops, and tells what fails. True on success."""
+    from pipelines.definitions import PROGRESS_LOGGER, definitions
+
+    config = {
         "loggers": {PROGRESS_LOGGER: {}},
         "resources": {"workspace": {"config": {"root": str(paths.root)}}},
+        "ops": ops or {},
     }
-    if rebuild:
-        config["ops"] = {"staged__receipt": {"config": {"rebuild": True}}}
-    with dg.DagsterInstance.get() as instance:
+    with _open_instance(paths) as instance:
         try:
-            job = definitions().resolve_job_def(NIGHTLY)
+            job = job_of(definitions(), instance)
         except Exception as fault:  # whatever a source's module or a SQL file may raise
             print(f"\nThe pipeline's own code does not load: {type(fault).__name__}: {fault}")
             return False
-        result = job.execute_in_process(run_config=config, instance=instance, raise_on_error=False)
+        result = job.execute_in_process(run_config=config, instance=instance, raise_on_error=False, tags=tags)
     if not result.success:
         for event in result.all_events:
             if event.is_step_failure:
@@ -74,12 +88,18 @@ def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
     return result.success
 
 
-def _prepare_dagster_home(paths: Paths) -> None:
-    """Dagster's home is DAGSTER_HOME, else beside `warehouse/`, which may be deleted at any time; with our settings."""
+def _open_instance(paths: Paths) -> "dg.DagsterInstance":
+    """The instance of DAGSTER_HOME, else beside `warehouse/`, which may be deleted at any time; with our settings.
+
+    One process at a time opens it, since the first one makes its storage.
+    """
+    import dagster as dg
+
     home = Path(os.environ.setdefault("DAGSTER_HOME", str(paths.root / ".dagster")))
-    home.mkdir(parents=True, exist_ok=True)
-    if not (home / "dagster.yaml").exists():
-        shutil.copy(code_root() / ".dagster" / "dagster.yaml", home)
+    with alone(home / ".opening.lock"):
+        if not (home / "dagster.yaml").exists():
+            shutil.copy(code_root() / ".dagster" / "dagster.yaml", home)
+        return dg.DagsterInstance.get()
 
 
 _UNFIT = """

@@ -60,6 +60,11 @@ class Paths:
         return self.warehouse / "build"
 
     @property
+    def being_published(self) -> Path:
+        """Lock of whoever builds and publishes, or writes what is cut from the published file."""
+        return self.warehouse / ".build.lock"
+
+    @property
     def published(self) -> Path:
         """The published file, through the link that is swapped."""
         return self.warehouse / "current" / PUBLISHED_NAME

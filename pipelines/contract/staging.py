@@ -1,7 +1,7 @@
 """Stages a source's workbooks: reads those not yet read, validates their rows together, writes Parquet by hash."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,14 +37,23 @@ def stem_of(workbook_sha256: str, workbook: str, corrections: str | None) -> str
     return stem if corrections is None else f"{stem}-{corrections}"
 
 
-def stage_source(source: Source, files: Sequence[Supplied], folder: Path, code_sha256: str) -> list[Reading]:
+def stage_source(
+    source: Source,
+    files: Sequence[Supplied],
+    folder: Path,
+    code_sha256: str,
+    again: Callable[[Reading], bool] | None = None,
+) -> list[Reading]:
     """Readings of all files, in their order; `folder` then holds a Parquet file per table of each that loads.
 
-    A file already read by the same code is not read again. Parquet and readings are written whole or not at all.
+    A file already read by the same code is not read again, unless `again` says so of its reading. Parquet and readings
+    are written whole or not at all.
     """
     folder.mkdir(parents=True, exist_ok=True)
     stems = [staged_stem(supplied) for supplied in files]
     readings = {stem: kept_reading(folder / f"{stem}.json", code_sha256) for stem in stems}
+    if again is not None:
+        readings = {stem: None if kept and again(kept) else kept for stem, kept in readings.items()}
     fresh = {stem: supplied for stem, supplied in zip(stems, files, strict=True) if readings[stem] is None}
     found, frames = read_source(source, list(fresh.values()))
     for place, (stem, reading) in enumerate(zip(fresh, found, strict=True)):

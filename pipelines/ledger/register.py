@@ -1,19 +1,17 @@
 """The register of receipts and the archive of bytes: what was supplied, under which name, on which day."""
 
 import csv
-import fcntl
 import io
 import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipelines.files import written_whole
+from pipelines.files import alone, written_whole
 from pipelines.settings import Paths
 from pipelines.versions import file_sha256
 
@@ -103,14 +101,14 @@ def take_in(paths: Paths, known_sources: Sequence[str], received_on: date) -> li
     Returns the new receipts. A file's latest line in the register must have its bytes: a file replaced under its own
     name, also by bytes that it had before, is received again.
     """
-    with _locked(paths.warehouse):
+    with alone(paths.warehouse / ".register.lock"):
         latest = {(receipt.source, receipt.workbook): receipt.sha256 for receipt in read_register(paths.register)}
         new = []
-        found = [(source, path) for source, path in _files(paths.raw) if not _why_ignored(source, path, known_sources)]
-        before = {path: _state(path) for _, path in found}
+        found = list(supplied_files(paths.raw, known_sources))
+        before = {path: file_state(path) for _, path in found}
         _let_settle(before)
         for source, path in found:
-            sha256 = _archive(paths.archive, path) if _state(path) == before[path] else None
+            sha256 = _archive(paths.archive, path) if file_state(path) == before[path] else None
             if sha256 is not None and latest.get((source, path.name)) != sha256:
                 new.append(Receipt(source, path.name, sha256, received_on))
         if new:
@@ -118,7 +116,12 @@ def take_in(paths: Paths, known_sources: Sequence[str], received_on: date) -> li
     return new
 
 
-def _state(path: Path) -> tuple[int, int]:
+def supplied_files(raw: Path, known_sources: Sequence[str]) -> Iterator[tuple[str, Path]]:
+    """(source, path) of the files of raw/ that are supplied by one of these sources, and are not left alone."""
+    return ((source, path) for source, path in _files(raw) if not _why_ignored(source, path, known_sources))
+
+
+def file_state(path: Path) -> tuple[int, int]:
     """Size and time of change of a file, which stay the same once it is whole; of one that has gone, nothing."""
     try:
         status = path.stat()
@@ -218,12 +221,3 @@ def _append(register: Path, receipts: Sequence[Receipt]) -> None:
         partial.write_bytes(text.getvalue().encode())
         if register.exists():
             shutil.copymode(register, partial)
-
-
-@contextmanager
-def _locked(warehouse: Path) -> Iterator[None]:
-    """Only one process at a time takes files in; the kernel frees the lock of one that dies."""
-    warehouse.mkdir(parents=True, exist_ok=True)
-    with (warehouse / ".register.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

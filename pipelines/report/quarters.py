@@ -33,23 +33,27 @@ def reported_quarters(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [quarter for (quarter,) in connection.execute(_QUARTERS).fetchall()]
 
 
-def write_reports(paths: Paths) -> list[Path]:
-    """Writes the report of every quarter that has one. Each file is replaced whole. Returns the paths, oldest first."""
+def write_reports(paths: Paths) -> dict[Path, bool]:
+    """Writes the report of every quarter that has one. Each file is replaced whole.
+
+    Returns the paths, oldest first, each with whether its page is new or has changed.
+    """
     from pipelines.report.contents import read_contents
     from pipelines.report.page import report_page
 
     stamp = published_stamp(paths)
-    written = []
+    written = {}
     with duckdb.connect(str(paths.published), read_only=True) as connection:
         for quarter in reported_quarters(connection):
             page = report_page(read_contents(connection, quarter))
-            written.append(_write(paths.reports / quarter / "report.html", page))
+            path = paths.reports / quarter / "report.html"
+            written[path] = not path.exists() or path.read_text(encoding="utf-8") != page
+            _write(path, page)
     if stamp is not None:
         _write(paths.reports / _STAMP, json.dumps(asdict(stamp)))
     return written
 
 
-def _write(path: Path, text: str) -> Path:
+def _write(path: Path, text: str) -> None:
     with written_whole(path) as partial:
         partial.write_text(text, encoding="utf-8")
-    return path

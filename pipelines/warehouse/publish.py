@@ -1,16 +1,14 @@
 """Publishes a build: a version directory, and a link to it that is swapped, so that a reader sees one whole version."""
 
-import fcntl
 import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from pipelines.files import alone
 from pipelines.ledger.register import LOCAL_TIME
 from pipelines.settings import PUBLISHED_NAME, Paths
 
@@ -49,7 +47,7 @@ def publish(paths: Paths, build: Path, stamp: Stamp) -> Path:
 
     A crash at any moment leaves either the version before or the new one, whole. The last seven versions are kept.
     """
-    with _locked(paths.warehouse):
+    with alone(paths.warehouse / ".publish.lock"):
         name = f"{datetime.now(LOCAL_TIME):%Y%m%dT%H%M%S%f}-{stamp.inputs_sha256[:8]}"
         partial = paths.warehouse / "versions" / f".{name}"
         partial.mkdir(parents=True)
@@ -89,12 +87,3 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def _locked(warehouse: Path) -> Iterator[None]:
-    """Only one process at a time publishes; the kernel frees the lock of one that dies."""
-    warehouse.mkdir(parents=True, exist_ok=True)
-    with (warehouse / ".publish.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -1,7 +1,7 @@
 """What was supplied, as the ledger sees it: staged readings, editions, and what decisions and corrections came to."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from pipelines.contract.model import Source
 from pipelines.contract.outcome import Reading
 from pipelines.contract.plausibility import Jump
 from pipelines.contract.staging import Supplied, stage_source, staged_stem
-from pipelines.files import written_whole
+from pipelines.files import alone, written_whole
 from pipelines.ledger.corrections import Correction, correction_sets, read_corrections
 from pipelines.ledger.decisions import OF_FILES, read_decisions
 from pipelines.ledger.difference import CellDifference, Succession, differences, successions
@@ -46,10 +46,13 @@ def corrections_of(source: Source, paths: Paths) -> list[Correction]:
     return read_corrections(paths.corrections / f"{source.name}.csv", source.name)
 
 
-def stage(source: Source, supply: Supply, paths: Paths, code: Path) -> list[Reading]:
+def stage(
+    source: Source, supply: Supply, paths: Paths, code: Path, again: Callable[[Reading], bool] | None = None
+) -> list[Reading]:
     """Stages all workbooks ever received of one source, as supplied and as corrected from each day on.
 
-    Those already staged by the same code are not read again.
+    Those already staged by the same code are not read again, unless `again` says so. One process at a time stages a
+    source; another waits, and finds what it staged.
     """
     corrections = corrections_of(source, paths)
     files = {
@@ -58,7 +61,8 @@ def stage(source: Source, supply: Supply, paths: Paths, code: Path) -> list[Read
         if receipt.source == source.name and receipt.sha256 in supply.bytes_at
         for each in correction_sets(receipt, corrections)
     }
-    return stage_source(source, list(files), paths.staged / source.name, reading_code_sha256(code))
+    with alone(paths.staged / f".{source.name}.lock"):
+        return stage_source(source, list(files), paths.staged / source.name, reading_code_sha256(code), again)
 
 
 def keep_ledger(sources: Sequence[Source], supply: Supply, paths: Paths, code: Path) -> Ledger:

@@ -78,6 +78,7 @@ select
     || ' academic' as academic_year,  -- academic year that contains the quarter's last day
     (first_academic_year - 1) || '-' || lpad(cast(first_academic_year % 100 as varchar), 2, '0')
     || ' academic' as previous_academic_year,  -- academic year before
+    strftime(quarter_start, '%b-') || strftime(quarter_end - interval 1 day, '%b %Y') as survey_wave,  -- survey wave of the same three months
     cast(quarter_end + interval 42 day as date) as cut_off,  -- last day on which what is received still counts for the quarter
     cast(quarter_end + interval 42 day as date) as known_by  -- day as of which the quarter is reported
 from years

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipelines.calendar import calendars_of, quarter_of
 from tests.sql.harness import Row, day, run
 
 LEARNERS = {"workbook": "CE classroom based 2020-21.xlsx", "workbook_sha256": "learners"}
@@ -140,3 +141,12 @@ def test_the_academic_year_contains_the_quarters_last_day(label: str, year: str,
 
 def test_the_label_crosses_the_century() -> None:
     assert "1999-00-Q4" in by_label("2000-01-01", "2000-06-30")
+
+
+def test_other_names_of_a_quarter_are_those_of_the_calendar() -> None:
+    rows = by_label()
+    assert len(rows) == 12
+    for label, row in rows.items():
+        quarter = quarter_of(row["quarter_start"])
+        named = {"financial year": row["report_year"], "academic year": row["academic_year"]}
+        assert (label, named | {"survey wave": row["survey_wave"]}) == (quarter.label, calendars_of(quarter))

@@ -1,0 +1,1 @@
+"""What keeps the pipeline running: new files seen, crashes mended, states told."""
