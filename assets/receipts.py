@@ -8,11 +8,13 @@ from assets.sources import all_sources
 from pipelines.ledger.decisions import read_decisions
 from pipelines.ledger.locks import read_locks
 from pipelines.ledger.register import read_supply, take_in, today
+from pipelines.operations.kept_versions import release
 from pipelines.report.quarters import reports_stamp
 from pipelines.resources import Workspace
 from pipelines.settings import code_root
 from pipelines.warehouse.inputs import inputs_stamp
 from pipelines.warehouse.publish import published_stamp
+from pipelines.warehouse.rollbacks import HeldBack, require_not_held_back
 from pipelines.warehouse.supplied import corrections_of
 
 RECEIPTS = dg.AssetKey(["staged", "receipt"])
@@ -66,6 +68,13 @@ def receipts(
     done = stamp == published_stamp(paths) == reports_stamp(paths) and paths.acknowledgements.is_dir()
     if done and not config.rebuild:
         context.log.info("nothing new since the last publication: nothing to do")
+        return
+    if config.rebuild:
+        release(paths)
+    try:
+        require_not_held_back(paths, stamp.inputs_sha256, stamp.code_sha256)
+    except HeldBack as held_back:
+        context.log.warning(str(held_back))
         return
     yield dg.MaterializeResult(
         metadata={

@@ -17,6 +17,7 @@ from pipelines.warehouse.checks import read_checks, run_check
 from pipelines.warehouse.inputs import gather, inputs_stamp
 from pipelines.warehouse.models import UNIONS, Model, read_models, united_in
 from pipelines.warehouse.publish import private_build, publish
+from pipelines.warehouse.rollbacks import require_not_held_back
 from pipelines.warehouse.tables import AUDIT_TABLES, BuiltTable, build_tables
 
 PUBLISHED = dg.AssetKey(["published", "inclusive_neighbourhoods"])
@@ -40,6 +41,7 @@ def warehouse_assets() -> dg.AssetsDefinition:
         paths = workspace.paths
         sources = all_sources()
         stamp = inputs_stamp(paths, read_supply(paths, [source.name for source in sources]), code_root())
+        require_not_held_back(paths, stamp.inputs_sha256, stamp.code_sha256)
         inputs = gather(sources, paths, code_root())
         build = private_build(paths, context.run.run_id)
         broken: list[str] = []

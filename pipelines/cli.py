@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from pipelines.commands import check, deciding, explain, findings, nightly, status, template
+from pipelines.commands import check, deciding, explain, findings, nightly, rollback, status, template, versions
 from pipelines.commands.common import DONE, WRONG_USAGE, Place
 from pipelines.settings import Paths, default_paths
 
@@ -22,6 +22,8 @@ COMMANDS: "dict[str, ModuleType | deciding.Deciding]" = {
     "explain": explain,
     "status": status,
     "findings": findings,
+    "versions": versions,
+    "rollback": rollback,
     "lock": deciding.lock,
     "sign-off": deciding.sign_off,
     "erratum": deciding.erratum,

@@ -24,6 +24,9 @@ from pipelines.warehouse.lineage import ColumnLink, all_column_links
 from pipelines.warehouse.models import UNIONS, Model, build_order, united_in
 from pipelines.warehouse.publish import Stamp
 
+MARTS_VERSION = "1.0.0"
+"""Version of the public schema `marts`: docs/marts-changelog.md says what changes which of its three numbers."""
+
 AUDIT_TABLES: dict[str, tuple[str, audit.Columns]] = {
     "audit.workbook": ("The fate of every file ever seen. One row per receipt or file left alone.", audit.WORKBOOK),
     "audit.rejected_cell": ("What is wrong with refused files. One row per finding.", audit.REJECTED_CELL),
@@ -104,6 +107,7 @@ def _audit_rows(
         "run_date": today(),
         "inputs_sha256": stamp.inputs_sha256,
         "code_sha256": stamp.code_sha256,
+        "schema_version": MARTS_VERSION,
         "project_version": version("inclusive-neighbourhoods"),
         "duckdb_version": duckdb.__version__,
         "polars_version": pl.__version__,

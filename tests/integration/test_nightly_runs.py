@@ -12,9 +12,11 @@ import openpyxl
 import pytest
 
 import assets.warehouse
+from pipelines.cli import main
+from pipelines.report.quarters import reports_stamp
 from pipelines.settings import Paths, code_root
 from pipelines.warehouse.checks import Check, read_checks
-from pipelines.warehouse.publish import KEPT_VERSIONS, Stamp, private_build, publish
+from pipelines.warehouse.publish import KEPT_VERSIONS, Stamp, private_build, publish, published_stamp
 from tests.conftest import Installation
 
 Tables = dict[str, list[tuple[Any, ...]]]
@@ -88,7 +90,9 @@ def test_renamed_column_is_refused_and_the_earlier_edition_counts(
     assert cell == ("CBL", "D1", "Headcount")
 
 
-def test_original_put_back_after_a_correction_counts_again(new_installation: Callable[[], Installation]) -> None:
+def test_original_put_back_after_a_correction_counts_again(
+    new_installation: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
+) -> None:
     installation = new_installation()
     assert installation.nightly() == 0
     workbook = installation.paths.raw / "continuing_education" / "CE forecast 2021-22 Q2.xlsx"
@@ -106,11 +110,28 @@ def test_original_put_back_after_a_correction_counts_again(new_installation: Cal
     assert installation.nightly() == 0
     assert installation.rows(forecasts) == [(94, False), (98, True)]
 
+    assert_rolled_back_and_left_so(installation, capsys)
+    assert installation.rows(forecasts) == before
+
     workbook.write_bytes(original)
     assert installation.nightly() == 0
     assert before == [(94, True)]
     assert installation.rows(forecasts) == [(94, False), (94, True)]
     assert len(installation.paths.register.read_text(encoding="utf-8").splitlines()) == len(receipts) + 2
+
+
+def assert_rolled_back_and_left_so(installation: Installation, capsys: pytest.CaptureFixture[str]) -> None:
+    """Readers see the version before, reports are cut from it, and a nightly on the same inputs leaves it so."""
+    report = installation.paths.reports / "2021-22-Q2" / "report.html"
+    corrected = report.read_text(encoding="utf-8")
+    assert main(["rollback", "--root", str(installation.paths.root)]) == 0
+    assert report.read_text(encoding="utf-8") != corrected
+    assert reports_stamp(installation.paths) == published_stamp(installation.paths)
+    went_to = installation.paths.current.readlink()
+    capsys.readouterr()
+    assert installation.nightly() == 0
+    assert "neither files nor code have changed" in capsys.readouterr().out
+    assert installation.paths.current.readlink() == went_to
 
 
 def test_refused_file_that_was_withdrawn_needs_no_more_action(

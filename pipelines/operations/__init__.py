@@ -1,0 +1,1 @@
+"""What keeps an installation running: versions, backup, the doctor."""
