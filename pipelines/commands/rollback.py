@@ -8,8 +8,8 @@ from pipelines.commands.common import DONE, FAILED, Place, add_root
 HELP = "go back to an earlier version of the published file, in one swap, and cut the reports from it"
 DESCRIPTION = (
     "Whoever has the file open goes on reading what they read. The next nightly publishes again only when workbooks, "
-    "decisions, corrections or code have changed, or with --rebuild. Exit code 0: done. 1: it could not be done, or the "
-    "reports could not be cut from that version."
+    "decisions, corrections or code have changed, or with --rebuild. Exit code 0: done. 1: it could not be done, or "
+    "the reports could not be cut from that version."
 )
 
 

@@ -13,7 +13,7 @@ def add_options(parser: ArgumentParser) -> None:
     add_root(parser)
 
 
-def run(chosen: Namespace, place: Place) -> int:
+def run(_chosen: Namespace, place: Place) -> int:
     """Prints a line for every version, the latest first."""
     from pipelines.operations.kept_versions import kept_versions
     from pipelines.warehouse.rollbacks import rollback_in_force

@@ -48,7 +48,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class RolledBack:
-    """What came of a rollback. report_error: why the reports could not be cut from the version, empty when they were."""
+    """What came of a rollback. report_error: why the reports could not be cut from it, empty when they were."""
 
     left: str
     went_to: str

@@ -1,7 +1,7 @@
 """Publishes a build: a version directory, and a link to it that is swapped, so that a reader sees one whole version.
 
-The files of a version are read only. Their folder is not: whoever runs the nightly can delete `warehouse/` as it is, and
-an analyst who may not write the file cannot leave a write-ahead log beside it either.
+The files of a version are read only. Their folder is not, so that whoever runs the nightly can delete `warehouse/` as
+it is; who cannot open the file to write cannot leave a write-ahead log beside it either.
 """
 
 import fcntl
