@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from pipelines.commands import check, deciding, explain, findings, nightly, rollback, status, template, versions
+from pipelines.commands import backup, check, deciding, explain, findings, nightly, rollback, status, template, versions
 from pipelines.commands.common import DONE, WRONG_USAGE, Place
 from pipelines.settings import Paths, default_paths
 
 if TYPE_CHECKING:
     from pipelines.contract.model import Source
 
-COMMANDS: "dict[str, ModuleType | deciding.Deciding]" = {
+COMMANDS: "dict[str, ModuleType | deciding.Deciding | backup.Copying]" = {
     "nightly": nightly,
     "check": check,
     "template": template,
@@ -24,6 +24,8 @@ COMMANDS: "dict[str, ModuleType | deciding.Deciding]" = {
     "findings": findings,
     "versions": versions,
     "rollback": rollback,
+    "backup": backup.backup,
+    "restore": backup.restore,
     "lock": deciding.lock,
     "sign-off": deciding.sign_off,
     "erratum": deciding.erratum,

@@ -73,8 +73,8 @@ def what_to_do(version: str, differences: list[str]) -> str:
         [
             f"The public schema marts is no longer that of version {version}:",
             *(f"  {each}" for each in differences),
-            "Analysts' queries rest on it. Bump the version, MARTS_VERSION in pipelines/warehouse/tables.py, to at least "
-            f"{least}, write the changelog (docs/marts-changelog.md), run a nightly, and then "
+            "Analysts' queries rest on it. Bump the version (MARTS_VERSION in pipelines/warehouse/tables.py) to at "
+            f"least {least}, write the changelog (docs/marts-changelog.md), run a nightly, and then "
             "`python -m tests.marts_schema`.",
         ]
     )

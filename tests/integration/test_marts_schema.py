@@ -46,7 +46,7 @@ def test_who_changes_it_is_told_what_changed_and_what_to_do() -> None:
     assert "removed: measure.measure_code" in told
     assert "changed: measure.value is DOUBLE, was DECIMAL(28,6)" in told
     assert "added: measure.owner" in told
-    assert "to at least 2.0.0" in told
+    assert "at least 2.0.0, write the changelog" in told
 
 
 def test_versions_are_compared_as_numbers() -> None:

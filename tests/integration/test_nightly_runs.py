@@ -41,8 +41,8 @@ def rename_heading(path: Path, sheet: str, cell: str, heading: str) -> None:
     workbook.save(path)
 
 
-def test_again_and_from_scratch_give_equal_rows(
-    new_installation: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
+def test_again_and_from_scratch_and_from_a_backup_give_equal_rows(
+    new_installation: Callable[[], Installation], capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     installation = new_installation()
     assert installation.nightly() == 0
@@ -58,7 +58,10 @@ def test_again_and_from_scratch_give_equal_rows(
     assert installation.nightly("--rebuild") == 0
     assert all_rows(installation) == first
 
-    subprocess.run(["rm", "-rf", str(installation.paths.warehouse)], check=True)
+    kept, root = tmp_path / "backups", ["--root", str(installation.paths.root)]
+    assert main(["backup", str(kept), *root]) == 0
+    subprocess.run(["rm", "-rf", str(installation.paths.warehouse), str(installation.paths.raw)], check=True)
+    assert main(["restore", str(kept), *root]) == 0
     assert installation.nightly() == 0
     assert all_rows(installation) == first
     assert report.read_bytes() == page
