@@ -81,6 +81,7 @@ def receipts(
             "dagster/row_count": len(supply.receipts),
             "new files": len(new),
             "files left alone": len(supply.ignored),
-            "bytes missing": len(supply.missing),
+            "files without bytes": len(supply.missing),
+            "bytes": sum(path.stat().st_size for path in supply.bytes_at.values()),
         }
     )

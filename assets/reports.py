@@ -1,5 +1,7 @@
 """The reports that are cut from the published file, as an asset."""
 
+from time import perf_counter
+
 import dagster as dg
 
 from assets.acknowledgements import ACKNOWLEDGEMENTS
@@ -18,6 +20,8 @@ from pipelines.resources import Workspace
 )
 def reports(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult[None]:
     """Writes the reports from the published file."""
+    began = perf_counter()
     written = write_reports(workspace.paths)
     context.log.info(f"{len(written)} reports written, the latest {written[-1] if written else 'none'}")
-    return dg.MaterializeResult(metadata={"reports": len(written), "paths": [str(path) for path in written]})
+    numbers = {"bytes": sum(path.stat().st_size for path in written), "seconds": perf_counter() - began}
+    return dg.MaterializeResult(metadata={"reports": len(written), "paths": [str(path) for path in written], **numbers})

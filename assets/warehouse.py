@@ -1,6 +1,7 @@
 """The warehouse as assets: every SQL file and audit table, built, checked and published together or not at all."""
 
 from collections.abc import Iterator, Mapping
+from time import perf_counter
 from typing import Any
 
 import dagster as dg
@@ -18,7 +19,7 @@ from pipelines.warehouse.inputs import gather, inputs_stamp
 from pipelines.warehouse.models import UNIONS, Model, read_models, united_in
 from pipelines.warehouse.publish import private_build, publish
 from pipelines.warehouse.rollbacks import require_not_held_back
-from pipelines.warehouse.tables import AUDIT_TABLES, BuiltTable, build_tables
+from pipelines.warehouse.tables import AUDIT_TABLES, BuiltTable, build_tables, whole_build
 
 PUBLISHED = dg.AssetKey(["published", "inclusive_neighbourhoods"])
 """The file that analysts query."""
@@ -38,15 +39,17 @@ def warehouse_assets() -> dg.AssetsDefinition:
     )
     def build_warehouse(context: dg.AssetExecutionContext, workspace: Workspace) -> Results:
         """Builds all tables in a private file, checks them, and publishes the file when no invariant is broken."""
-        paths = workspace.paths
+        paths, began = workspace.paths, perf_counter()
         sources = all_sources()
         stamp = inputs_stamp(paths, read_supply(paths, [source.name for source in sources]), code_root())
         require_not_held_back(paths, stamp.inputs_sha256, stamp.code_sha256)
         inputs = gather(sources, paths, code_root())
         build = private_build(paths, context.run.run_id)
         broken: list[str] = []
+        rows = 0
         with open_build(build, inputs.staged) as connection:
             for table in build_tables(connection, models, inputs, sources, stamp, paths.kept_lineage):
+                rows += table.row_count
                 yield dg.MaterializeResult(asset_key=table_key(table.name), metadata=_metadata(table))
             for check in checks:
                 result = run_check(connection, check)
@@ -54,6 +57,7 @@ def warehouse_assets() -> dg.AssetsDefinition:
                     context.log.warning(f"check {check.name}: {result.wrong} rows. {check.purpose}")
                     broken += [check.name] if check.blocking else []
                 yield sql_check_result(result)
+            numbers = whole_build(connection)
         context.log.info(f"warehouse built: {len(models)} tables from SQL, {len(checks)} checks")
         if broken:
             build.unlink()
@@ -63,7 +67,8 @@ def warehouse_assets() -> dg.AssetsDefinition:
         version = publish(paths, build, stamp)
         context.log.info(f"published {paths.published}")
         where: dict[str, Any] = {"version": version.parent.name, "path": dg.MetadataValue.path(str(paths.published))}
-        yield dg.MaterializeResult(asset_key=PUBLISHED, metadata=where)
+        size = {"dagster/row_count": rows, "bytes": version.stat().st_size, "seconds": perf_counter() - began}
+        yield dg.MaterializeResult(asset_key=PUBLISHED, metadata=where | size | numbers)
 
     return build_warehouse
 
@@ -75,6 +80,7 @@ def _metadata(table: BuiltTable) -> dict[str, Any]:
     columns = [dg.TableColumn(name, type=kind, description=text) for name, kind, text in table.columns]
     return {
         "dagster/row_count": table.row_count,
+        "seconds": table.seconds,
         "dagster/column_schema": dg.TableSchema(columns=columns),
         "column lineage": text_table(lineage),
     }

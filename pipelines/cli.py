@@ -8,7 +8,19 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from pipelines.commands import backup, check, deciding, explain, findings, nightly, rollback, status, template, versions
+from pipelines.commands import (
+    backup,
+    check,
+    deciding,
+    doctor,
+    explain,
+    findings,
+    nightly,
+    rollback,
+    status,
+    template,
+    versions,
+)
 from pipelines.commands.common import DONE, WRONG_USAGE, Place
 from pipelines.settings import Paths, default_paths
 
@@ -26,6 +38,7 @@ COMMANDS: "dict[str, ModuleType | deciding.Deciding | backup.Copying]" = {
     "rollback": rollback,
     "backup": backup.backup,
     "restore": backup.restore,
+    "doctor": doctor,
     "lock": deciding.lock,
     "sign-off": deciding.sign_off,
     "erratum": deciding.erratum,
