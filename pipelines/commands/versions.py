@@ -16,7 +16,7 @@ def add_options(parser: ArgumentParser) -> None:
 def run(_chosen: Namespace, place: Place) -> int:
     """Prints a line for every version, the latest first."""
     from pipelines.operations.kept_versions import kept_versions
-    from pipelines.warehouse.rollbacks import rollback_in_force
+    from pipelines.warehouse.rollbacks import ROLLED_BACK, read_rollbacks, rollback_in_force
 
     versions = kept_versions(place.paths)
     if not versions:
@@ -31,7 +31,9 @@ def run(_chosen: Namespace, place: Place) -> int:
             f"{'' if version.is_whole else '  written to since it was published'}"
         )
     print("* is what readers see. `neighbourhoods rollback VERSION` goes back to another.")
-    rollback = rollback_in_force(place.paths)
-    if rollback:
-        print(f"Rolled back on {rollback.at[:16]} by {rollback.who} from {rollback.left}. {rollback.why}".rstrip())
+    for line in read_rollbacks(place.paths):
+        moved = f"from {line.left} to {line.went_to}" if line.action == ROLLED_BACK else f"at {line.went_to}"
+        print(f"{line.at[:16]} {line.action.replace('_', ' ')} {moved} by {line.who}. {line.why}".rstrip())
+    if rollback_in_force(place.paths):
+        print("The next nightly leaves it so, until workbooks, decisions, corrections or code change.")
     return DONE

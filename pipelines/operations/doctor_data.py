@@ -17,7 +17,7 @@ from pipelines.settings import code_root
 from pipelines.versions import file_sha256
 from pipelines.warehouse.inputs import inputs_stamp
 from pipelines.warehouse.publish import published_stamp
-from pipelines.warehouse.rollbacks import rollback_in_force
+from pipelines.warehouse.rollbacks import read_rollbacks, rollback_in_force
 from pipelines.warehouse.supplied import corrections_of
 
 SPOT_CHECKS = 10
@@ -59,7 +59,7 @@ def decided(patient: Patient) -> Iterator[Line]:
 
 
 def published(patient: Patient) -> Iterator[Line]:
-    """The published file opens, is as it was published, and is made of what lies in raw/ now."""
+    """The published file opens and is as it was published."""
     paths = patient.paths
     if not paths.published.exists():
         yield Line(BAD, "published", "nothing is published", "run `neighbourhoods nightly`")
@@ -79,7 +79,13 @@ def published(patient: Patient) -> Iterator[Line]:
     age = (patient.now.date() - date.fromisoformat(str(run_date))).days
     schema = current.schema_version or "without a version"
     yield Line(OK, "published", f"{current.name}, marts {schema}, built {run_date:%d/%m/%Y}, {age} days ago")
-    if not paths.raw.is_dir():
+
+
+def up_to_date(patient: Patient) -> Iterator[Line]:
+    """The published file is made of what lies in raw/ now, unless somebody went back, and the reports of the file."""
+    paths = patient.paths
+    stamp = published_stamp(paths)
+    if stamp is None or not paths.raw.is_dir():
         return
     now = inputs_stamp(paths, read_supply(paths, [source.name for source in patient.sources()]), code_root())
     rollback = rollback_in_force(paths)
@@ -87,9 +93,9 @@ def published(patient: Patient) -> Iterator[Line]:
         said = f"rolled back on {rollback.at[:16]} by {rollback.who} from {rollback.left}. {rollback.why}".rstrip()
         advice = "once it is mended: changed files or code are published by themselves, else `nightly --rebuild`"
         yield Line(LOOK, "rollback", said, advice)
-    elif now != published_stamp(paths):
+    elif now != stamp:
         yield Line(LOOK, "published", "raw/ or the code have changed since", "the next nightly takes that in")
-    if reports_stamp(paths) != published_stamp(paths):
+    if reports_stamp(paths) != stamp:
         advice = "the next nightly writes them; after a rollback, `neighbourhoods rollback` to the same version again"
         yield Line(LOOK, "reports", "are not those of the published version", advice)
 
@@ -102,7 +108,9 @@ def versions(patient: Patient) -> Iterator[Line]:
     if spoiled:
         said = f"somebody has written to {_first(spoiled)}"
         yield Line(LOOK, "versions", said, "one cannot go back to it; it goes as newer versions come")
-    yield Line(OK, "versions", f"{len(kept)} kept, {total:.1f} MB; `neighbourhoods versions` lists them")
+    past = read_rollbacks(patient.paths)
+    last = f", last {past[-1].action.replace('_', ' ')} on {past[-1].at[:16]}" if past else ""
+    yield Line(OK, "versions", f"{len(kept)} kept, {total:.1f} MB{last}; `neighbourhoods versions` lists them")
 
 
 def _first(names: Sequence[str]) -> str:
@@ -117,6 +125,7 @@ EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("ledger", ledger),
     ("decisions", decided),
     ("published", published),
+    ("published", up_to_date),
     ("versions", versions),
     ("disk", doctor.disk),
     ("permissions", doctor.permissions),

@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from pipelines.ledger.register import LOCAL_TIME
 
@@ -54,6 +54,9 @@ def kept_days(environment: Mapping[str, str]) -> int:
 class RunLogHandler(logging.Handler):
     """Appends a line to the file of the record's run. A log that cannot be written is told once and stops no run."""
 
+    _unwritable: ClassVar[set[Path]] = set()
+    """Folders that could not be written to in this process; Dagster makes several handlers a run."""
+
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
         self._folder = log_folder(os.environ)
@@ -62,14 +65,14 @@ class RunLogHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Writes what is kept of a record."""
         line = line_of(record)
-        if line is None or self._folder is None:
+        if line is None or self._folder is None or self._folder in self._unwritable:
             return
         try:
             with self._file(self._folder, line["run_id"], record.created).open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
         except OSError as error:
             print(f"the log of the run cannot be written to {self._folder}: {error}", file=sys.stderr)
-            self._folder = None
+            self._unwritable.add(self._folder)
 
     def _file(self, folder: Path, run_id: str, created: float) -> Path:
         if run_id not in self._files:

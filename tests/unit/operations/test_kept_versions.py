@@ -174,7 +174,8 @@ def test_commands_say_what_is_current_and_what_follows(paths: Paths, capsys: pyt
     lines = capsys.readouterr().out.splitlines()
     assert [line[0] for line in lines[1:3]] == [" ", "*"]
     assert names[0] in lines[2]
-    assert "wrong totals" in lines[-1]
+    assert "wrong totals" in lines[-2]
+    assert "The next nightly leaves it so" in lines[-1]
 
 
 def test_nothing_published_has_no_stamp_and_neither_has_a_version_with_a_log_of_a_writer(paths: Paths) -> None:
