@@ -155,14 +155,17 @@ def restore(paths: Paths, folder: Path, wanted: str = "", *, replace: bool = Fal
         )
     made = paths.root / f".raw.{backup.name}.restoring"
     shutil.rmtree(made, ignore_errors=True)
-    made.mkdir(parents=True)
-    for each in backup.files:
-        target = made / each.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if _copied_sha256(_content(folder, each.sha256), target) != each.sha256:
-            raise BackupError(f"nothing was restored: {each.path} changed while it was copied from {folder}")
-        os.utime(target, ns=(each.changed_ns, each.changed_ns))
-    return backup, _put_in_place(made, paths)
+    try:
+        made.mkdir(parents=True)
+        for each in backup.files:
+            target = made / each.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if _copied_sha256(_content(folder, each.sha256), target) != each.sha256:
+                raise BackupError(f"nothing was restored: {each.path} changed while it was copied from {folder}")
+            os.utime(target, ns=(each.changed_ns, each.changed_ns))
+        return backup, _put_in_place(made, paths)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)  # what a full disk has stopped
 
 
 def _read(folder: Path, wanted: str) -> Backup:

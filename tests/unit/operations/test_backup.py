@@ -186,6 +186,21 @@ def test_backup_into_what_is_backed_up_or_may_be_deleted_is_refused(paths: Paths
         back_up(paths, paths.root / inside)
 
 
+def test_full_disk_while_restoring_leaves_nothing_behind(
+    paths: Paths, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    back_up(paths, folder)
+    lose(paths)
+
+    def full(*_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backing, "_copied_sha256", full)
+    assert main(["restore", str(folder), "--root", str(paths.root)]) == 1
+    assert "No space left on device" in capsys.readouterr().err
+    assert [path.name for path in paths.root.iterdir()] == ["warehouse"]
+
+
 def test_list_that_names_files_outside_raw_is_refused(paths: Paths, folder: Path) -> None:
     done = back_up(paths, folder)
     listed = folder / "backups" / f"{done.name}.json"

@@ -186,3 +186,14 @@ def test_nothing_published_has_no_stamp_and_neither_has_a_version_with_a_log_of_
     assert published_stamp(paths) == Stamp("inputs 1", "code")
     paths.published.with_name(f"{PUBLISHED_NAME}.wal").write_bytes(b"left behind")
     assert published_stamp(paths) is None
+
+
+def test_nightly_that_leaves_a_version_of_other_code_alone_says_so(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths.raw.mkdir()
+    published(paths, 1, 2)
+    roll_back(paths)
+    monkeypatch.setattr("pipelines.nightly.run_nightly", lambda *_, **__: True)
+    assert main(["nightly", "--root", str(paths.root)]) == 1
+    assert "was made by an earlier version of this code, and stands" in capsys.readouterr().out
