@@ -16,6 +16,7 @@ from pipelines.warehouse.publish import Stamp, is_as_published, point_at, publis
 from pipelines.warehouse.rollbacks import (
     RELEASED,
     ROLLED_BACK,
+    Made,
     Rollback,
     add_to_record,
     current_version,
@@ -98,21 +99,25 @@ def roll_back(paths: Paths, wanted: str = "", who: str = "", why: str = "") -> R
         left = current_version(paths)
         target = _target(kept_versions(paths), left, wanted)
         if target.name != left:
-            before = rollback_in_force(paths)
-            held_back = {*(before.held_back if before else []), *_made(stamp_of(paths.versions / left))}
-            add_to_record(
-                paths,
-                Rollback(
-                    ROLLED_BACK, _now(), who or _user(), why, left, target.name,
-                    sorted(held_back.difference(_made(target.stamp))),
-                ),
-            )  # fmt: skip
+            held_back = _held_back(paths, left, target)
+            add_to_record(paths, Rollback(ROLLED_BACK, _now(), who or _user(), why, left, target.name, held_back))
             point_at(paths.current, target.folder)
         try:
             reports, error = _cut_reports(paths), ""
         except (duckdb.Error, LookupError) as fault:
             reports, error = 0, f"{type(fault).__name__}: {str(fault).splitlines()[0]}"
     return RolledBack(left, target.name, reports, error)
+
+
+def _held_back(paths: Paths, left: str, target: Version) -> list[Made]:
+    """What must not be published by itself: what was left, and what an earlier rollback had left, but for the target.
+
+    What was left because somebody had written to it was right when it was made, and may come again.
+    """
+    before = rollback_in_force(paths)
+    folder = paths.versions / left
+    made = _made(stamp_of(folder)) if is_as_published(folder) else []
+    return sorted({*(before.held_back if before else []), *made}.difference(_made(target.stamp)))
 
 
 def release(paths: Paths) -> None:
@@ -144,13 +149,13 @@ def _target(versions: Sequence[Version], current: str, wanted: str) -> Version:
 def _cut_reports(paths: Paths) -> int:
     """Writes the reports of the current version, and removes those of quarters that it does not report."""
     written = write_reports(paths)
-    for folder in paths.reports.iterdir():
+    for folder in paths.reports.glob("*"):
         if folder.is_dir() and folder not in {path.parent for path in written}:
             shutil.rmtree(folder)
     return len(written)
 
 
-def _made(stamp: Stamp | None) -> list[tuple[str, str]]:
+def _made(stamp: Stamp | None) -> list[Made]:
     return [(stamp.inputs_sha256, stamp.code_sha256)] if stamp else []
 
 

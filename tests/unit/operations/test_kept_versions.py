@@ -144,6 +144,15 @@ def test_what_cannot_be_gone_back_to_changes_nothing(paths: Paths, count: int, w
     assert (paths.current.readlink() if count else None) == before
 
 
+def test_what_was_left_because_somebody_wrote_to_it_may_be_published_again(paths: Paths) -> None:
+    published(paths, 1, 2)
+    paths.published.with_name(f"{PUBLISHED_NAME}.wal").write_bytes(b"left behind")
+    roll_back(paths)
+    assert held_back(paths, 2) == [False]
+    publish_small(paths, 2)
+    assert number_of(paths.published) == 2
+
+
 def test_crash_between_record_and_swap_holds_nothing_back(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     published(paths, 1, 2)
 
