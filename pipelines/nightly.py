@@ -5,6 +5,7 @@ import io
 import os
 import re
 import shutil
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,8 @@ def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
     from pipelines.jobs import NIGHTLY
 
     _prepare_dagster_home(paths)
+    # the logs of runs: dagster.yaml names their handler, which Dagster tells everyone at a terminal is beta
+    warnings.filterwarnings("ignore", message="Handling yaml-defined logging", category=dg.BetaWarning)
     config: dict[str, Any] = {
         "loggers": {PROGRESS_LOGGER: {}},
         "resources": {"workspace": {"config": {"root": str(paths.root)}}},
