@@ -9,12 +9,14 @@ from pipelines.jobs import RECEIPTS
 from pipelines.ledger.decisions import read_decisions
 from pipelines.ledger.locks import read_locks
 from pipelines.ledger.register import read_supply, take_in, today
+from pipelines.operations.kept_versions import release
 from pipelines.partitions import keep_quarters_until_today
 from pipelines.report.quarters import reports_stamp
 from pipelines.resources import Workspace
 from pipelines.settings import code_root
 from pipelines.warehouse.inputs import inputs_stamp
 from pipelines.warehouse.publish import published_stamp
+from pipelines.warehouse.rollbacks import HeldBack, require_not_held_back
 from pipelines.warehouse.supplied import corrections_of
 
 beside_receipts = [
@@ -72,11 +74,19 @@ def receipts(
     if done and not config.rebuild:
         context.log.info("nothing new since the last publication: nothing to do")
         return
+    if config.rebuild:
+        release(paths)
+    try:
+        require_not_held_back(paths, stamp.inputs_sha256, stamp.code_sha256)
+    except HeldBack as held_back:
+        context.log.warning(str(held_back))
+        return
     yield dg.MaterializeResult(
         metadata={
             "dagster/row_count": len(supply.receipts),
             "new files": len(new),
             "files left alone": len(supply.ignored),
-            "bytes missing": len(supply.missing),
+            "files without bytes": len(supply.missing),
+            "bytes": sum(path.stat().st_size for path in supply.bytes_at.values()),
         }
     )

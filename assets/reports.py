@@ -1,5 +1,6 @@
 """The reports that are cut from the published file, as assets."""
 
+from time import perf_counter
 from typing import Any
 
 import dagster as dg
@@ -36,7 +37,7 @@ report_by_quarter = dg.AssetSpec(
 )
 def reports(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult[None]:
     """Writes the reports from the published file."""
-    paths = workspace.paths
+    paths, began = workspace.paths, perf_counter()
     with alone(paths.being_published):
         written = write_reports(paths)
     changed = [path for path, is_changed in written.items() if is_changed]
@@ -45,6 +46,8 @@ def reports(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.Mater
         context.log_event(dg.AssetMaterialization(report_by_quarter.key, partition=path.parent.name, metadata=metadata))
     latest = list(written)[-1] if written else "none"
     context.log.info(f"{len(written)} reports written, {len(changed)} of them new or changed, the latest {latest}")
+    numbers = {"bytes": sum(path.stat().st_size for path in written), "seconds": perf_counter() - began}
+    paths_written = [str(path) for path in written]
     return dg.MaterializeResult(
-        metadata={"reports": len(written), "new or changed": len(changed), "paths": [str(path) for path in written]}
+        metadata={"reports": len(written), "new or changed": len(changed), "paths": paths_written, **numbers}
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from time import perf_counter
 from typing import Any
 
 import dagster as dg
@@ -62,16 +63,19 @@ def _source_assets(source: Source) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, workspace: Workspace
     ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         """Stages all workbooks ever received of the source; those already staged are not read again."""
-        paths = workspace.paths
+        paths, began = workspace.paths, perf_counter()
         supply = read_supply(paths, [source.name])
         readings = stage(source, supply, paths, code_root())
+        numbers = _numbers(readings) | {"seconds to stage the source": perf_counter() - began}
         refused = [reading for reading in readings if not reading.loads]
         context.log.info(f"{source.title}: {len(readings)} workbooks read, {len(refused)} refused")
         folder = paths.staged / source.name
         for table in source.tables:
             files = sorted(folder.glob(f"*.{table.name}.parquet"))
             frames = [pl.read_parquet(path, glob=False) for path in files]
-            yield dg.MaterializeResult(asset_key=keys[table.name], metadata=_metadata(readings, frames))
+            sizes = {"bytes": sum(path.stat().st_size for path in files)}
+            metadata = _metadata(readings, frames) | numbers | sizes
+            yield dg.MaterializeResult(asset_key=keys[table.name], metadata=metadata)
             yield contract_check_result(keys[table.name], readings)
 
     return stage_workbooks
@@ -85,6 +89,17 @@ def _column_schema(table: Table) -> dg.TableSchema:
             for name, column in columns.items()
         ]
     )
+
+
+def _numbers(readings: list[Reading]) -> dict[str, float]:
+    """What Dagster's UI plots over time, of the source as a whole."""
+    return {
+        "workbooks read": len(readings),
+        "workbooks refused": sum(not reading.loads for reading in readings),
+        "rows read": sum(reading.rows_read for reading in readings),
+        "rows rejected": sum(reading.rows_rejected for reading in readings),
+        "rows set aside": sum(reading.rows_set_aside for reading in readings),
+    }
 
 
 def _metadata(readings: list[Reading], frames: list[pl.DataFrame]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The warehouse as assets: every SQL file and audit table, built, checked and published together or not at all."""
 
 from collections.abc import Iterator, Mapping
+from time import perf_counter
 from typing import Any
 
 import dagster as dg
@@ -21,7 +22,8 @@ from pipelines.warehouse.inputs import Inputs, gather, inputs_stamp
 from pipelines.warehouse.models import UNIONS, Model, read_models, united_in
 from pipelines.warehouse.publish import private_build, publish
 from pipelines.warehouse.quarters import counting, counting_readings, keep_told, quarters_known, told, untold_quarters
-from pipelines.warehouse.tables import AUDIT_TABLES, BuiltTable, build_tables
+from pipelines.warehouse.rollbacks import require_not_held_back
+from pipelines.warehouse.tables import AUDIT_TABLES, BuiltTable, build_tables, whole_build
 
 PUBLISHED = dg.AssetKey(["published", "inclusive_neighbourhoods"])
 """The file that analysts query."""
@@ -51,15 +53,19 @@ def warehouse_assets() -> dg.AssetsDefinition:
 def _build(
     context: dg.AssetExecutionContext, paths: Paths, models: Mapping[str, Model], checks: list[Check]
 ) -> Results:
+    began = perf_counter()
     sources = all_sources()
     supply = read_supply(paths, [source.name for source in sources])
     stamp = inputs_stamp(paths, supply, code_root())
+    require_not_held_back(paths, stamp.inputs_sha256, stamp.code_sha256)
     inputs = gather(sources, paths, code_root())
     _tell_quarters(context, paths, inputs, supply)
     build = private_build(paths, context.run.run_id)
     broken: list[str] = []
+    rows = 0
     with open_build(build, inputs.staged) as connection:
         for table in build_tables(connection, models, inputs, sources, stamp, paths.kept_lineage):
+            rows += table.row_count
             yield dg.MaterializeResult(asset_key=table_key(table.name), metadata=_metadata(table))
         for check in checks:
             result = run_check(connection, check)
@@ -67,6 +73,7 @@ def _build(
                 context.log.warning(f"check {check.name}: {result.wrong} rows. {check.purpose}")
                 broken += [check.name] if check.blocking else []
             yield sql_check_result(result)
+        numbers = whole_build(connection)
     context.log.info(f"warehouse built: {len(models)} tables from SQL, {len(checks)} checks")
     if broken:
         build.unlink()
@@ -74,7 +81,8 @@ def _build(
     version = publish(paths, build, stamp)
     context.log.info(f"published {paths.published}")
     where: dict[str, Any] = {"version": version.parent.name, "path": dg.MetadataValue.path(str(paths.published))}
-    yield dg.MaterializeResult(asset_key=PUBLISHED, metadata=where)
+    size = {"dagster/row_count": rows, "bytes": version.stat().st_size, "seconds": perf_counter() - began}
+    yield dg.MaterializeResult(asset_key=PUBLISHED, metadata=where | size | numbers)
 
 
 def _tell_quarters(context: dg.AssetExecutionContext, paths: Paths, inputs: Inputs, supply: Supply) -> None:
@@ -102,6 +110,7 @@ def _metadata(table: BuiltTable) -> dict[str, Any]:
     columns = [dg.TableColumn(name, type=kind, description=text) for name, kind, text in table.columns]
     return {
         "dagster/row_count": table.row_count,
+        "seconds": table.seconds,
         "dagster/column_schema": dg.TableSchema(columns=columns),
         "column lineage": text_table(lineage),
     }

@@ -8,14 +8,27 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from pipelines.commands import backfill, check, deciding, explain, findings, nightly, status, template
+from pipelines.commands import (
+    backfill,
+    backup,
+    check,
+    deciding,
+    doctor,
+    explain,
+    findings,
+    nightly,
+    rollback,
+    status,
+    template,
+    versions,
+)
 from pipelines.commands.common import DONE, WRONG_USAGE, Place
 from pipelines.settings import Paths, default_paths
 
 if TYPE_CHECKING:
     from pipelines.contract.model import Source
 
-COMMANDS: "dict[str, ModuleType | deciding.Deciding]" = {
+COMMANDS: "dict[str, ModuleType | deciding.Deciding | backup.Copying]" = {
     "nightly": nightly,
     "backfill": backfill,
     "check": check,
@@ -23,6 +36,11 @@ COMMANDS: "dict[str, ModuleType | deciding.Deciding]" = {
     "explain": explain,
     "status": status,
     "findings": findings,
+    "versions": versions,
+    "rollback": rollback,
+    "backup": backup.backup,
+    "restore": backup.restore,
+    "doctor": doctor,
     "lock": deciding.lock,
     "sign-off": deciding.sign_off,
     "erratum": deciding.erratum,

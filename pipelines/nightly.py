@@ -5,6 +5,7 @@ import io
 import os
 import re
 import shutil
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +64,12 @@ def run_in_process(
     tags: Mapping[str, str] | None = None,
 ) -> bool:
     """Runs a job of the definitions, with the config of its ops, and tells what fails. True on success."""
+    import dagster as dg
+
     from pipelines.definitions import PROGRESS_LOGGER, definitions
+
+    # the logs of runs: dagster.yaml names their handler, which Dagster tells everyone at a terminal is beta
+    warnings.filterwarnings("ignore", message="Handling yaml-defined logging", category=dg.BetaWarning)
 
     config = {
         "loggers": {PROGRESS_LOGGER: {}},

@@ -65,9 +65,24 @@ class Paths:
         return self.warehouse / ".build.lock"
 
     @property
+    def versions(self) -> Path:
+        """The versions of the published file that are kept, a folder each, named by the time of publication."""
+        return self.warehouse / "versions"
+
+    @property
+    def current(self) -> Path:
+        """The link to the folder of the version that readers see."""
+        return self.warehouse / "current"
+
+    @property
     def published(self) -> Path:
         """The published file, through the link that is swapped."""
-        return self.warehouse / "current" / PUBLISHED_NAME
+        return self.current / PUBLISHED_NAME
+
+    @property
+    def rollbacks(self) -> Path:
+        """The record of rollbacks between versions."""
+        return self.warehouse / "rollbacks.jsonl"
 
     @property
     def kept_lineage(self) -> Path:

@@ -33,6 +33,7 @@ def reading_code_sha256(code: Path) -> str:
 
 
 def all_code_sha256(code: Path) -> str:
-    """Hex SHA-256 of all code that the warehouse is a function of."""
+    """Hex SHA-256 of all code that the warehouse is a function of; the examples for analysts are not."""
     files = [path for folder in ("pipelines", "assets") for path in (code / folder).rglob("*.py")]
-    return files_sha256(code, [*files, *(code / "sql").rglob("*.sql")])
+    models = [path for path in (code / "sql").rglob("*.sql") if path.parent != code / "sql" / "examples"]
+    return files_sha256(code, [*files, *models])

@@ -29,7 +29,10 @@ def run(chosen: Namespace, place: Place) -> int:
     outcome = read_outcome(paths)
     if outcome is not None:
         print(summary(paths, outcome, published=success))
-    elif not success:
+    elif success:
+        print("\nWhat is published was made by an earlier version of this code, and stands: somebody went back to it.")
+        print("`neighbourhoods nightly --rebuild` publishes anew.")
+    else:
         stands = "what an earlier version published still stands" if paths.published.exists() else "nothing was before"
         print(f"\nNOT PUBLISHED, and {stands}.")
     return exit_code(outcome, success=success)

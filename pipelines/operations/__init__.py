@@ -1,1 +1,1 @@
-"""What keeps the pipeline running: new files seen, crashes mended, states told."""
+"""What keeps an installation running: new files seen, crashes mended, versions, backup, the doctor, alerts."""

@@ -116,6 +116,7 @@ BUILD: Columns = {
     "run_date": (pl.Date, "day of the build, Europe/London; what depends on today takes it from here"),
     "inputs_sha256": (pl.String, "hash of the register, the decisions, the corrections and what else lies in raw/"),
     "code_sha256": (pl.String, "hash of the code and SQL"),
+    "schema_version": (pl.String, "version of the public schema marts; docs/marts-changelog.md says what changed"),
     "project_version": (pl.String, "version of this project"),
     "duckdb_version": (pl.String, "version of DuckDB that wrote the file"),
     "polars_version": (pl.String, "version of Polars that staged the rows"),

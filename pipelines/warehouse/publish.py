@@ -1,9 +1,14 @@
-"""Publishes a build: a version directory, and a link to it that is swapped, so that a reader sees one whole version."""
+"""Publishes a build: a version directory, and a link to it that is swapped, so that a reader sees one whole version.
+
+The files of a version are read only. Their folder is not, so that whoever runs the nightly can delete `warehouse/` as
+it is; who cannot open the file to write cannot leave a write-ahead log beside it either.
+"""
 
 import json
 import os
 import shutil
 import time
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +16,14 @@ from pathlib import Path
 from pipelines.files import alone
 from pipelines.ledger.register import LOCAL_TIME
 from pipelines.settings import PUBLISHED_NAME, Paths
+from pipelines.versions import file_sha256
+from pipelines.warehouse.rollbacks import require_not_held_back
 
 KEPT_VERSIONS = 7
 ABANDONED_AFTER_SECONDS = 24 * 3600
 _STAMP = "build.json"
+_SEAL = "seal.json"
+_READ_ONLY = 0o444
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +35,30 @@ class Stamp:
 
 
 def published_stamp(paths: Paths) -> Stamp | None:
-    """The stamp of the published version; None when nothing whole is published."""
-    stamp = paths.published.with_name(_STAMP)
-    if not stamp.exists() or not paths.published.exists():
-        return None
-    return Stamp(**json.loads(stamp.read_text(encoding="utf-8")))
+    """The stamp of the published version; None when nothing is published, or somebody has written to it since."""
+    return stamp_of(paths.current) if is_as_published(paths.current) else None
+
+
+def stamp_of(version: Path) -> Stamp | None:
+    """The stamp in a version's folder; None where there is none."""
+    stamp = version / _STAMP
+    return Stamp(**json.loads(stamp.read_text(encoding="utf-8"))) if stamp.exists() else None
+
+
+def is_as_published(version: Path) -> bool:
+    """Whether a version's file is the one that was published: same bytes, and no write-ahead log of a later writer.
+
+    The bytes are hashed only where size or time of change differ. Versions from before there were seals pass.
+    """
+    published = version / PUBLISHED_NAME
+    if not published.exists() or published.with_name(f"{PUBLISHED_NAME}.wal").exists():
+        return False
+    seal = version / _SEAL
+    if not seal.exists():
+        return True
+    sealed, now = json.loads(seal.read_text(encoding="utf-8")), published.stat()
+    untouched = (now.st_size, now.st_mtime_ns) == (sealed["size"], sealed["changed_ns"])
+    return untouched or file_sha256(published) == sealed["sha256"]
 
 
 def private_build(paths: Paths, run_id: str) -> Path:
@@ -46,25 +74,35 @@ def publish(paths: Paths, build: Path, stamp: Stamp) -> Path:
     """Makes a finished build the published one and returns the new version's file. The build file is moved.
 
     A crash at any moment leaves either the version before or the new one, whole. The last seven versions are kept.
+    Raises HeldBack for what was rolled back from and has not changed since.
     """
-    with alone(paths.warehouse / ".publish.lock"):
+    with publish_lock(paths):
+        require_not_held_back(paths, stamp.inputs_sha256, stamp.code_sha256)
         name = f"{datetime.now(LOCAL_TIME):%Y%m%dT%H%M%S%f}-{stamp.inputs_sha256[:8]}"
-        partial = paths.warehouse / "versions" / f".{name}"
+        partial = paths.versions / f".{name}"
         partial.mkdir(parents=True)
         _sync(build)
         build.rename(partial / PUBLISHED_NAME)
         (partial / _STAMP).write_text(json.dumps(asdict(stamp)), encoding="utf-8")
-        _sync(partial / _STAMP)
+        (partial / _SEAL).write_text(json.dumps(_seal(partial / PUBLISHED_NAME)), encoding="utf-8")
+        for path in partial.iterdir():
+            path.chmod(_READ_ONLY)
+            _sync(path)
         _sync(partial)
         version = partial.with_name(name)
         partial.rename(version)
         _sync(version.parent)
-        _point(paths.warehouse / "current", version)
+        point_at(paths.current, version)
         _prune(version.parent, keep=version)
     return version / PUBLISHED_NAME
 
 
-def _point(link: Path, version: Path) -> None:
+def _seal(published: Path) -> dict[str, str | int]:
+    status = published.stat()
+    return {"size": status.st_size, "changed_ns": status.st_mtime_ns, "sha256": file_sha256(published)}
+
+
+def point_at(link: Path, version: Path) -> None:
     """Swaps the link by renaming a new one over it: there is no moment without."""
     new = link.with_name(f".{link.name}.new")
     new.unlink(missing_ok=True)
@@ -87,3 +125,8 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def publish_lock(paths: Paths) -> AbstractContextManager[None]:
+    """Only one process at a time publishes or rolls back."""
+    return alone(paths.warehouse / ".publish.lock")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import duckdb
@@ -23,6 +24,9 @@ from pipelines.warehouse.inputs import Inputs
 from pipelines.warehouse.lineage import ColumnLink, all_column_links
 from pipelines.warehouse.models import UNIONS, Model, build_order, united_in
 from pipelines.warehouse.publish import Stamp
+
+MARTS_VERSION = "1.0.0"
+"""Version of the public schema `marts`: docs/marts-changelog.md says what changes which of its three numbers."""
 
 AUDIT_TABLES: dict[str, tuple[str, audit.Columns]] = {
     "audit.workbook": ("The fate of every file ever seen. One row per receipt or file left alone.", audit.WORKBOOK),
@@ -52,12 +56,13 @@ AUDIT_TABLES: dict[str, tuple[str, audit.Columns]] = {
 
 @dataclass(frozen=True)
 class BuiltTable:
-    """A table that has been built: its rows, its columns (name, type, meaning), and what they are made of."""
+    """A table that has been built: its rows, columns (name, type, meaning), what they are made of, how long it took."""
 
     name: str
     row_count: int
     columns: list[tuple[str, str, str]]
     links: list[ColumnLink]
+    seconds: float
 
 
 def build_tables(
@@ -75,19 +80,33 @@ def build_tables(
     staged = {f"staged.{name}": frame.columns for name, frame in inputs.staged.items()}
     links = all_column_links(models, staged, kept_lineage)
     for name in build_order(list(models)):
+        began = perf_counter()
         if name in UNIONS:
             row_count = build_union(connection, name, models)
             meanings = models[united_in(name, models)[0]].columns
-            yield BuiltTable(name, row_count, _columns(connection, name, meanings), [])
+            columns = _columns(connection, name, meanings)
+            yield BuiltTable(name, row_count, columns, [], perf_counter() - began)
             continue
         model = models[name]
-        yield BuiltTable(name, build_model(connection, model), _columns(connection, name, model.columns), links[name])
+        row_count = build_model(connection, model)
+        columns = _columns(connection, name, model.columns)
+        yield BuiltTable(name, row_count, columns, links[name], perf_counter() - began)
         build_macro_of(connection, name, models)
     for name, rows in _audit_rows(inputs, sources, stamp, chain.from_iterable(links.values())).items():
-        purpose, columns = AUDIT_TABLES[name]
-        write_table(connection, name, purpose, columns, rows)
-        meanings = {column: meaning for column, (_, meaning) in columns.items()}
-        yield BuiltTable(name, len(rows), _columns(connection, name, meanings), [])
+        began = perf_counter()
+        purpose, kinds = AUDIT_TABLES[name]
+        write_table(connection, name, purpose, kinds, rows)
+        meanings = {column: meaning for column, (_, meaning) in kinds.items()}
+        yield BuiltTable(name, len(rows), _columns(connection, name, meanings), [], perf_counter() - began)
+
+
+def whole_build(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Numbers of a whole build that are worth a plot over the nights."""
+    [(files, refused, rejected, findings)] = connection.execute(
+        "select count(*), count(*) filter (where needs_action), coalesce(sum(rows_rejected), 0)::bigint,"
+        " (select count(*) from marts.reconciliation_finding) from audit.workbook"
+    ).fetchall()
+    return {"files": files, "files refused": refused, "rows rejected": rejected, "findings": findings}
 
 
 def _columns(
@@ -104,6 +123,7 @@ def _audit_rows(
         "run_date": today(),
         "inputs_sha256": stamp.inputs_sha256,
         "code_sha256": stamp.code_sha256,
+        "schema_version": MARTS_VERSION,
         "project_version": version("inclusive-neighbourhoods"),
         "duckdb_version": duckdb.__version__,
         "polars_version": pl.__version__,

@@ -12,9 +12,11 @@ import openpyxl
 import pytest
 
 import assets.warehouse
+from pipelines.cli import main
+from pipelines.report.quarters import reports_stamp
 from pipelines.settings import Paths, code_root
 from pipelines.warehouse.checks import Check, read_checks
-from pipelines.warehouse.publish import KEPT_VERSIONS, Stamp, private_build, publish
+from pipelines.warehouse.publish import KEPT_VERSIONS, Stamp, private_build, publish, published_stamp
 from tests.conftest import Installation
 
 Tables = dict[str, list[tuple[Any, ...]]]
@@ -39,8 +41,8 @@ def rename_heading(path: Path, sheet: str, cell: str, heading: str) -> None:
     workbook.save(path)
 
 
-def test_again_and_from_scratch_give_equal_rows(
-    published_copy: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
+def test_again_and_from_scratch_and_from_a_backup_give_equal_rows(
+    published_copy: Callable[[], Installation], capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     installation = published_copy()
     first, report = all_rows(installation), installation.paths.reports / "2021-22-Q2" / "report.html"
@@ -55,7 +57,10 @@ def test_again_and_from_scratch_give_equal_rows(
     assert installation.nightly("--rebuild") == 0
     assert all_rows(installation) == first
 
-    subprocess.run(["rm", "-rf", str(installation.paths.warehouse)], check=True)
+    kept, root = tmp_path / "backups", ["--root", str(installation.paths.root)]
+    assert main(["backup", str(kept), *root]) == 0
+    subprocess.run(["rm", "-rf", str(installation.paths.warehouse), str(installation.paths.raw)], check=True)
+    assert main(["restore", str(kept), *root]) == 0
     assert installation.nightly() == 0
     assert all_rows(installation) == first
     assert report.read_bytes() == page
@@ -86,7 +91,9 @@ def test_renamed_column_is_refused_and_the_earlier_edition_counts(
     assert cell == ("CBL", "D1", "Headcount")
 
 
-def test_original_put_back_after_a_correction_counts_again(published_copy: Callable[[], Installation]) -> None:
+def test_original_put_back_after_a_correction_counts_again(
+    published_copy: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
+) -> None:
     installation = published_copy()
     workbook = installation.paths.raw / "continuing_education" / "CE forecast 2021-22 Q2.xlsx"
     original, receipts = workbook.read_bytes(), installation.paths.register.read_text(encoding="utf-8").splitlines()
@@ -103,11 +110,28 @@ def test_original_put_back_after_a_correction_counts_again(published_copy: Calla
     assert installation.nightly() == 0
     assert installation.rows(forecasts) == [(94, False), (98, True)]
 
+    assert_rolled_back_and_left_so(installation, capsys)
+    assert installation.rows(forecasts) == before
+
     workbook.write_bytes(original)
     assert installation.nightly() == 0
     assert before == [(94, True)]
     assert installation.rows(forecasts) == [(94, False), (94, True)]
     assert len(installation.paths.register.read_text(encoding="utf-8").splitlines()) == len(receipts) + 2
+
+
+def assert_rolled_back_and_left_so(installation: Installation, capsys: pytest.CaptureFixture[str]) -> None:
+    """Readers see the version before, reports are cut from it, and a nightly on the same inputs leaves it so."""
+    report = installation.paths.reports / "2021-22-Q2" / "report.html"
+    corrected = report.read_text(encoding="utf-8")
+    assert main(["rollback", "--root", str(installation.paths.root)]) == 0
+    assert report.read_text(encoding="utf-8") != corrected
+    assert reports_stamp(installation.paths) == published_stamp(installation.paths)
+    went_to = installation.paths.current.readlink()
+    capsys.readouterr()
+    assert installation.nightly() == 0
+    assert "neither files nor code have changed" in capsys.readouterr().out
+    assert installation.paths.current.readlink() == went_to
 
 
 def test_refused_file_that_was_withdrawn_needs_no_more_action(

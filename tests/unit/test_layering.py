@@ -9,9 +9,9 @@ from pipelines.settings import code_root
 
 KNOW_DAGSTER = {
     *("definitions", "jobs", "schedules", "sensors", "partitions", "resources", "checks"),
-    *("nightly", "backfill"),
+    *("nightly", "backfill", "instance"),
 }
-"""Modules of pipelines/ that may import Dagster; the last two run in its instance."""
+"""Modules of pipelines/ that may import Dagster; nightly and backfill run in its instance, instance reads it."""
 
 KNOW_ASSETS = {"definitions", "cli"}
 """Modules of pipelines/ that may import assets: what Dagster loads, and the console script."""

@@ -1,0 +1,39 @@
+"""`neighbourhoods versions`: the kept versions of the published file."""
+
+from argparse import ArgumentParser, Namespace
+
+from pipelines.commands.common import DONE, FAILED, Place, add_root
+
+HELP = "list the kept versions of the published file, and which of them readers see"
+DESCRIPTION = "Exit code 0: printed. 1: nothing is published yet."
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """The options of the command."""
+    add_root(parser)
+
+
+def run(_chosen: Namespace, place: Place) -> int:
+    """Prints a line for every version, the latest first."""
+    from pipelines.operations.kept_versions import kept_versions
+    from pipelines.warehouse.rollbacks import ROLLED_BACK, read_rollbacks, rollback_in_force
+
+    versions = kept_versions(place.paths)
+    if not versions:
+        print(f"Nothing is published in {place.paths.warehouse} yet: run `neighbourhoods nightly` first.")
+        return FAILED
+    print(f"  {'published':<17} {'version':<31} {'marts':<7} {'inputs':<9} {'code':<9} {'size':>8}")
+    for version in versions:
+        made = (version.stamp.inputs_sha256[:8], version.stamp.code_sha256[:8]) if version.stamp else ("?", "?")
+        print(
+            f"{'*' if version.is_current else ' '} {version.published_at:%d/%m/%Y %H:%M}  {version.name:<31} "
+            f"{version.schema_version or '?':<7} {made[0]:<9} {made[1]:<9} {version.size / 1e6:>5.1f} MB"
+            f"{'' if version.is_whole else '  written to since it was published'}"
+        )
+    print("* is what readers see. `neighbourhoods rollback VERSION` goes back to another.")
+    for line in read_rollbacks(place.paths):
+        moved = f"from {line.left} to {line.went_to}" if line.action == ROLLED_BACK else f"at {line.went_to}"
+        print(f"{line.at[:16]} {line.action.replace('_', ' ')} {moved} by {line.who}. {line.why}".rstrip())
+    if rollback_in_force(place.paths):
+        print("The next nightly leaves it so, until workbooks, decisions, corrections or code change.")
+    return DONE

@@ -1,0 +1,170 @@
+"""The kept versions of the published file: what they are, and going back to one of them in one swap."""
+
+import getpass
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from pipelines.ledger.register import LOCAL_TIME
+from pipelines.report.quarters import write_reports
+from pipelines.settings import PUBLISHED_NAME, Paths
+from pipelines.warehouse.publish import Stamp, is_as_published, point_at, publish_lock, stamp_of
+from pipelines.warehouse.rollbacks import (
+    RELEASED,
+    ROLLED_BACK,
+    Made,
+    Rollback,
+    add_to_record,
+    current_version,
+    rollback_in_force,
+)
+
+_TIME_IN_NAME = "%Y%m%dT%H%M%S%f"
+
+
+class NotRolledBack(Exception):
+    """There is no such version to go back to; the message says which there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A kept version. size: bytes. stamp: what it was made of, None where its folder does not say.
+
+    is_whole: its file is as it was published. schema_version: that of `marts`, empty where the file does not tell.
+    """
+
+    name: str
+    folder: Path
+    published_at: datetime
+    stamp: Stamp | None
+    size: int
+    schema_version: str
+    is_current: bool
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RolledBack:
+    """What came of a rollback. report_error: why the reports could not be cut from it, empty when they were."""
+
+    left: str
+    went_to: str
+    reports: int
+    report_error: str
+
+
+def kept_versions(paths: Paths) -> list[Version]:
+    """The versions that are kept, the latest first."""
+    current = current_version(paths)
+    folders = [path for path in paths.versions.glob("[!.]*") if (path / PUBLISHED_NAME).exists()]
+    return [_version(folder, current) for folder in sorted(folders, reverse=True)]
+
+
+def _version(folder: Path, current: str) -> Version:
+    published = folder / PUBLISHED_NAME
+    is_whole = is_as_published(folder)
+    return Version(
+        name=folder.name,
+        folder=folder,
+        published_at=datetime.strptime(folder.name.partition("-")[0], _TIME_IN_NAME).replace(tzinfo=LOCAL_TIME),
+        stamp=stamp_of(folder),
+        size=published.stat().st_size,
+        schema_version=_schema_version(published) if is_whole else "",
+        is_current=folder.name == current,
+        is_whole=is_whole,
+    )
+
+
+def _schema_version(published: Path) -> str:
+    try:
+        with duckdb.connect(str(published), read_only=True) as connection:
+            [(version,)] = connection.execute("select schema_version from audit.build").fetchall()
+    except duckdb.Error:  # made before there were versions of the schema, or not to be opened
+        return ""
+    return str(version)
+
+
+def roll_back(paths: Paths, wanted: str = "", who: str = "", why: str = "") -> RolledBack:
+    """Makes an earlier version the current one and cuts the reports from it; without a name the one before.
+
+    `wanted` is a version's name or its beginning. What was current is not published again by itself until inputs or
+    code change, or somebody asks for a rebuild. The current version itself may be named, to cut the reports again.
+    Raises NotRolledBack.
+    """
+    with publish_lock(paths):
+        left = current_version(paths)
+        target = _target(kept_versions(paths), left, wanted)
+        if target.name != left:
+            held_back = _held_back(paths, left, target)
+            add_to_record(paths, Rollback(ROLLED_BACK, _now(), who or _user(), why, left, target.name, held_back))
+            point_at(paths.current, target.folder)
+        try:
+            reports, error = _cut_reports(paths), ""
+        except (duckdb.Error, LookupError) as fault:
+            reports, error = 0, f"{type(fault).__name__}: {str(fault).splitlines()[0]}"
+    return RolledBack(left, target.name, reports, error)
+
+
+def _held_back(paths: Paths, left: str, target: Version) -> list[Made]:
+    """What must not be published by itself: what was left, and what an earlier rollback had left, but for the target.
+
+    What was left because somebody had written to it was right when it was made, and may come again.
+    """
+    before = rollback_in_force(paths)
+    folder = paths.versions / left
+    made = _made(stamp_of(folder)) if is_as_published(folder) else []
+    return sorted({*(before.held_back if before else []), *made}.difference(_made(target.stamp)))
+
+
+def release(paths: Paths) -> None:
+    """Ends what a rollback holds back, since somebody asked for a rebuild."""
+    with publish_lock(paths):
+        rollback = rollback_in_force(paths)
+        if rollback and rollback.held_back:
+            why = "a rebuild was asked for"
+            add_to_record(paths, Rollback(RELEASED, _now(), _user(), why, rollback.went_to, rollback.went_to, []))
+
+
+def _target(versions: Sequence[Version], current: str, wanted: str) -> Version:
+    known = ", ".join(version.name for version in versions) or "none"
+    if not current:
+        raise NotRolledBack("nothing is published yet: run `neighbourhoods nightly` first")
+    if wanted:
+        found = [version for version in versions if version.name.startswith(wanted)]
+        if len(found) != 1:
+            raise NotRolledBack(f"'{wanted}' names {len(found) or 'no'} versions. Kept are: {known}")
+        if not found[0].is_whole:
+            raise NotRolledBack(f"somebody has written to the version {found[0].name} since it was published")
+        return found[0]
+    earlier = [version for version in versions if version.name < current and version.is_whole]
+    if not earlier:
+        raise NotRolledBack(f"no version before {current} is kept. Kept are: {known}")
+    return earlier[0]
+
+
+def _cut_reports(paths: Paths) -> int:
+    """Writes the reports of the current version, and removes those of quarters that it does not report."""
+    written = write_reports(paths)
+    for folder in paths.reports.glob("*"):
+        if folder.is_dir() and folder not in {path.parent for path in written}:
+            shutil.rmtree(folder)
+    return len(written)
+
+
+def _made(stamp: Stamp | None) -> list[Made]:
+    return [(stamp.inputs_sha256, stamp.code_sha256)] if stamp else []
+
+
+def _now() -> str:
+    return datetime.now(LOCAL_TIME).isoformat(timespec="seconds")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user without a name, as in a container
+        return "unknown user"
