@@ -27,7 +27,7 @@ class Outcome:
 
     conflicts: (source, workbook, sha256) of files that a decision may accept. unfit: lines of decisions and corrections
     that have no effect, and why. withdrawn: (source, workbook) no longer in raw/ whose figures still count. warnings:
-    (source, workbook, what is to be looked at) of files that count.
+    (source, workbook, what is to be looked at) of files that count. overdue: measures by how they are overdue.
     """
 
     files: dict[str, int]
@@ -40,6 +40,7 @@ class Outcome:
     unfit: list[str]
     withdrawn: list[tuple[str, str]]
     warnings: list[tuple[str, str, str]]
+    overdue: dict[str, int]
 
 
 def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
@@ -111,6 +112,8 @@ order by all
 
 SHOWN_WARNINGS = 5
 
+OVERDUE_WORDS = {"late": "late", "silent": "whose source fell silent", "never_received": "never received"}
+
 
 def read_outcome(paths: Paths) -> Outcome | None:
     """What the published file says of itself; None when nothing is published, or by an earlier version of this code."""
@@ -155,8 +158,11 @@ def _read_outcome(paths: Paths) -> Outcome:
         ).fetchall()
         unfit = [line for (line,) in connection.execute(_UNFIT).fetchall()]
         warnings = connection.execute(_WARNINGS).fetchall()
+        overdue = dict(connection.execute("select state, count(*) from marts.overdue group by 1 order by 1").fetchall())
         [(findings,)] = connection.execute("select count(*) from marts.reconciliation_finding").fetchall()
-    return Outcome(counts, left_alone, refused, quarter, dict(rated), findings, conflicts, unfit, withdrawn, warnings)
+    return Outcome(
+        counts, left_alone, refused, quarter, dict(rated), findings, conflicts, unfit, withdrawn, warnings, overdue
+    )
 
 
 def _findings(connection: duckdb.DuckDBPyConnection, workbook: str, sha256: str) -> list[str]:
@@ -189,6 +195,9 @@ def summary(paths: Paths, outcome: Outcome, *, published: bool) -> str:
         lines.append("Measures: none can be rated, since no portfolio agreement is loaded")
     if outcome.findings:
         lines.append(f"Figures that do not fit together: {outcome.findings}, see marts.reconciliation_finding")
+    if outcome.overdue:
+        states = ", ".join(f"{count} {OVERDUE_WORDS[state]}" for state, count in outcome.overdue.items())
+        lines.append(f"Measures whose next figure is overdue: {states}, see marts.overdue")
     lines.append(f"Warehouse: {paths.published}")
     lines += [f"Report: {path}" for path in sorted(paths.reports.glob("*/report.html"))]
     if not published:

@@ -5,7 +5,7 @@ from typing import Annotated
 import pandera.polars as pa
 import polars as pl
 
-from pipelines.contract.model import Fact, Figure, Plausible, Rows, Source, Table, Text
+from pipelines.contract.model import Fact, Figure, Plausible, Rhythm, Rows, Source, Table, Text
 from pipelines.periods import snapshot_month
 
 
@@ -27,6 +27,7 @@ source = Source(
     owner="Sector3",
     licence="internal",
     expected="each October, with an interim count each May",
+    rhythm=Rhythm(months=12, year_ends=10, due_days=-1),
     period_in_words="State of the Sector October 2021.xlsx",
     tables=[
         Table(
