@@ -11,6 +11,7 @@ from assets.staged import staged_assets
 from assets.warehouse import warehouse_assets
 from pipelines.jobs import nightly_job
 from pipelines.resources import Workspace
+from pipelines.run_sensors import run_sensors
 from pipelines.schedules import nightly_schedule
 
 PROGRESS_LOGGER = "progress"
@@ -47,6 +48,7 @@ def definitions() -> dg.Definitions:
         ],
         jobs=[nightly_job],
         schedules=[nightly_schedule],
+        sensors=run_sensors,
         resources={"workspace": Workspace()},
         loggers={"console": dg.colored_console_logger, PROGRESS_LOGGER: progress_logger},
     )

@@ -13,6 +13,7 @@ import duckdb
 
 from pipelines.ledger.decisions import ACCEPT
 from pipelines.ledger.register import today
+from pipelines.operations.alerts import Ended, tell
 from pipelines.report.quarters import reported_quarters
 from pipelines.settings import Paths, code_root
 
@@ -44,7 +45,25 @@ class Outcome:
 
 
 def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
-    """Runs the job in the Dagster instance of DAGSTER_HOME, so that its UI shows the run. True on success."""
+    """Runs the job in the Dagster instance of DAGSTER_HOME, so that its UI shows the run. True on success.
+
+    Tells those who are to be told by e-mail or chat, also when the run ends in an error that no step caught.
+    """
+    from pipelines.jobs import NIGHTLY
+
+    try:
+        ended = _run_job(paths, rebuild=rebuild)
+    except Exception as fault:
+        print("\n".join(tell(paths, Ended("", NIGHTLY, f"{type(fault).__name__}: {fault}"))))
+        raise
+    if ended.failure:
+        print(f"\n{ended.failure}")
+    for line in tell(paths, ended):
+        print(f"  {line}")
+    return not ended.failure
+
+
+def _run_job(paths: Paths, *, rebuild: bool) -> Ended:
     import dagster as dg
 
     from pipelines.definitions import PROGRESS_LOGGER, definitions
@@ -61,18 +80,18 @@ def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
         try:
             job = definitions().resolve_job_def(NIGHTLY)
         except Exception as fault:  # whatever a source's module or a SQL file may raise
-            print(f"\nThe pipeline's own code does not load: {type(fault).__name__}: {fault}")
-            return False
+            return Ended("", NIGHTLY, f"The pipeline's own code does not load: {type(fault).__name__}: {fault}")
         result = job.execute_in_process(run_config=config, instance=instance, raise_on_error=False)
-    if not result.success:
-        for event in result.all_events:
-            if event.is_step_failure:
-                error = event.step_failure_data.error
-                reason = (error.cause or error).message.strip() if error else "no reason given"
-                # an error begins with the full name of its class, which says nothing to a person
-                plain = re.sub(r"^[\w.]+: ", "", reason)
-                print(f"\n{event.step_key} failed: {plain}")
-    return result.success
+    failures = []
+    for event in result.all_events:
+        if event.is_step_failure:
+            error = event.step_failure_data.error
+            reason = (error.cause or error).message.strip() if error else "no reason given"
+            # an error begins with the full name of its class, which says nothing to a person
+            plain = re.sub(r"^[\w.]+: ", "", reason)
+            failures.append(f"{event.step_key} failed: {plain}")
+    failure = "" if result.success else "\n".join(failures) or "the run failed outside its steps"
+    return Ended(result.run_id, NIGHTLY, failure, mends_all=True)
 
 
 def _prepare_dagster_home(paths: Paths) -> None:

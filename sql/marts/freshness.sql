@@ -46,28 +46,6 @@ listed as (
     inner join measures on days.is_now
 ),
 
-received as (
-    select
-        as_of,
-        measure_code,
-        last_received_on,
-        last_period,
-        last_availability,
-        not_collected_note,
-        not_available_until,
-        not_available_note,
-    from marts.figure_received
-),
-
-sources as (
-    select
-        as_of,
-        source,
-        last_received_on,
-        state,
-    from marts.source_freshness
-),
-
 counted as (
     select
         awaited.as_of,
@@ -84,7 +62,7 @@ counted as (
         any_value(sources.last_received_on) as source_sent_on,
         min(case when awaited.due_on > awaited.as_of then awaited.due_on when awaited.grace_until >= awaited.as_of then cast(awaited.grace_until + interval 1 day as date) end) as changes_on,
     from marts.figure_awaited as awaited
-    left join sources on awaited.as_of = sources.as_of and awaited.source = sources.source
+    left join marts.source_freshness as sources on awaited.as_of = sources.as_of and awaited.source = sources.source
     group by awaited.as_of, awaited.measure_code
 )
 
@@ -124,4 +102,4 @@ select
 from listed
 inner join measures on listed.measure_code = measures.measure_code
 left join counted on listed.as_of = counted.as_of and listed.measure_code = counted.measure_code
-left join received on listed.as_of = received.as_of and listed.measure_code = received.measure_code
+left join marts.figure_received as received on listed.as_of = received.as_of and listed.measure_code = received.measure_code

@@ -280,7 +280,7 @@ def test_overdue_holds_what_is_overdue_now_with_its_supplier() -> None:
 def test_the_check_shows_overdue_measures_and_sources() -> None:
     late = {"state": "late", "is_now": True, "source": SOURCE}
     others = [late | {"state": "due"}, late | {"state": "never_received"}, late | {"is_now": False}]
-    tables = {
+    tables: dict[str, list[Row]] = {
         "marts.overdue": [{"state": "silent", "measure_code": MEASURE}],
         "marts.source_freshness": [late, *others],
     }

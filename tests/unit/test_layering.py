@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.settings import code_root
 
-KNOW_DAGSTER = {"definitions", "jobs", "schedules", "resources", "checks", "nightly"}
+KNOW_DAGSTER = {"definitions", "jobs", "schedules", "resources", "checks", "nightly", "run_sensors"}
 """Modules of pipelines/ that may import Dagster; nightly runs the job in its instance."""
 
 KNOW_ASSETS = {"definitions", "cli"}
