@@ -5,9 +5,10 @@ import io
 import os
 import re
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -16,6 +17,9 @@ from pipelines.ledger.register import today
 from pipelines.operations.alerts import Ended, tell
 from pipelines.report.quarters import reported_quarters
 from pipelines.settings import Paths, code_root
+
+if TYPE_CHECKING:
+    import dagster as dg
 
 PUBLISHED, NOT_PUBLISHED, PUBLISHED_WITHOUT_SOME = 0, 1, 2
 """Exit codes: all is well; nothing new was published, what stood before stands; published, but a file was refused, or a
@@ -82,16 +86,21 @@ def _run_job(paths: Paths, *, rebuild: bool) -> Ended:
         except Exception as fault:  # whatever a source's module or a SQL file may raise
             return Ended("", NIGHTLY, f"The pipeline's own code does not load: {type(fault).__name__}: {fault}")
         result = job.execute_in_process(run_config=config, instance=instance, raise_on_error=False)
-    failures = []
-    for event in result.all_events:
+    failure = "" if result.success else failed_steps(result.all_events) or "the run failed outside its steps"
+    return Ended(result.run_id, NIGHTLY, failure, mends_all=True)
+
+
+def failed_steps(events: "Iterable[dg.DagsterEvent]") -> str:
+    """Which steps failed and why, a line each, from the events of a run."""
+    lines = []
+    for event in events:
         if event.is_step_failure:
             error = event.step_failure_data.error
             reason = (error.cause or error).message.strip() if error else "no reason given"
             # an error begins with the full name of its class, which says nothing to a person
             plain = re.sub(r"^[\w.]+: ", "", reason)
-            failures.append(f"{event.step_key} failed: {plain}")
-    failure = "" if result.success else "\n".join(failures) or "the run failed outside its steps"
-    return Ended(result.run_id, NIGHTLY, failure, mends_all=True)
+            lines.append(f"{event.step_key} failed: {plain}")
+    return "\n".join(lines)
 
 
 def _prepare_dagster_home(paths: Paths) -> None:

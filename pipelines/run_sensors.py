@@ -5,6 +5,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines.jobs import NIGHTLY
+from pipelines.nightly import failed_steps
 from pipelines.operations.alerts import Ended, tell
 from pipelines.resources import Workspace
 from pipelines.settings import Paths
@@ -36,14 +37,8 @@ def _paths(run: dg.DagsterRun) -> Paths:
 )
 def tell_of_failed_runs(context: dg.RunFailureSensorContext) -> dg.SkipReason:
     """The reason is that of the steps that failed, else of the run."""
-    events = context.get_step_failure_events()
-    reasons = [f"{event.step_key} failed: {_message(event)}" for event in events]
-    return _told(context, "; ".join(reasons) or context.failure_event.message or "no reason given")
-
-
-def _message(event: dg.DagsterEvent) -> str:
-    error = event.step_failure_data.error
-    return (error.cause or error).message.strip() if error else "no reason given"
+    reason = failed_steps(context.get_step_failure_events())
+    return _told(context, reason or context.failure_event.message or "no reason given")
 
 
 @dg.run_status_sensor(
