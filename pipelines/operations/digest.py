@@ -53,9 +53,10 @@ def open_items(paths: Paths, failures: Mapping[str, str]) -> list[Item]:
     try:
         with duckdb.connect(str(paths.published), read_only=True) as connection:
             return items + _refused(connection) + _overdue(connection)
-    except (duckdb.BinderException, duckdb.CatalogException):
-        # published by an earlier version of this code, whose tables were others
-        return items
+    except duckdb.Error as error:
+        # such as the tables of an earlier version of this code, which a failed run leaves standing
+        text = f"What is published cannot be read for refused files and overdue figures: {type(error).__name__}"
+        return [*items, Item(FAILED, f"unreadable {type(error).__name__}", text)]
 
 
 _REFUSED = """
@@ -115,9 +116,10 @@ select
     sources.title,
     sources.owner,
     sources.last_received_on,
-    min(due_on) as due_on,
-    arg_min(next_period, due_on) as next_period,
-    list(distinct measure_code order by measure_code) filter (where measure_code is not null) as codes,
+    min(overdue.due_on) as due_on,
+    arg_min(overdue.next_period, overdue.due_on) as next_period,
+    list(distinct overdue.measure_code order by overdue.measure_code)
+        filter (where overdue.measure_code is not null) as codes,
 from overdue
 left join marts.source_freshness as sources on overdue.source = sources.source and sources.is_now
 group by all
@@ -140,7 +142,7 @@ def _overdue_in_words(row: Mapping[str, Any]) -> str:
     states = {
         "silent": f"{who} has fallen silent: last file {sent}, {due}.",
         "late": f"{who} is late: {due}; last file {sent}.",
-        "never_received": f"{who}: no figure was ever received; {due}.",
+        "never_received": f"{who}: no figure of these measures was ever received; {due}.",
     }
     return states[row["state"]] + codes
 
