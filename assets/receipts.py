@@ -14,6 +14,7 @@ from pipelines.partitions import keep_quarters_until_today
 from pipelines.report.quarters import reports_stamp
 from pipelines.resources import Workspace
 from pipelines.settings import code_root
+from pipelines.warehouse.freshness import falls_due
 from pipelines.warehouse.inputs import inputs_stamp
 from pipelines.warehouse.publish import published_stamp
 from pipelines.warehouse.rollbacks import HeldBack, require_not_held_back
@@ -27,6 +28,8 @@ beside_receipts = [
         ("correction", "csv", "Corrections of single cells that people have reviewed: raw/corrections/<source>.csv."),
         ("quarter_decision", "csv", "Locks, sign-offs and errata of quarters, from raw/decisions.csv."),
         ("locked_figure", "csv", "Figures of locked quarters and their errata, from raw/locked/."),
+        ("source", "python", "Sources and the rhythm in which each sends, from their contracts."),
+        ("build", "python", "The day of the build, from which is told what is overdue."),
         ("note", "excel", "Notes below the tables of workbooks, each with its cell, as they were set aside."),
     )
 ]
@@ -52,7 +55,8 @@ class ReceiptsConfig(dg.Config):
     kinds={"csv"},
     owners=["team:data_engineering"],
     description="Register of receipts: every workbook ever supplied, by hash and day. Archives the bytes of new ones. "
-    "When neither files nor code have changed since the last publication, nothing after it runs.",
+    "When neither files nor code have changed since the last publication, and nothing has fallen due, nothing after it "
+    "runs.",
     output_required=False,
 )
 def receipts(
@@ -71,7 +75,7 @@ def receipts(
         corrections_of(source, paths)
     stamp = inputs_stamp(paths, supply, code_root())
     done = stamp == published_stamp(paths) == reports_stamp(paths) and paths.acknowledgements.is_dir()
-    if done and not config.rebuild:
+    if done and not config.rebuild and not falls_due(paths, today()):
         context.log.info("nothing new since the last publication: nothing to do")
         return
     if config.rebuild:

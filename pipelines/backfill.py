@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipelines.nightly import run_in_process
+from pipelines.in_process import run_in_process
 from pipelines.periods import Period
 from pipelines.settings import Paths
 
@@ -28,4 +28,4 @@ def run_backfill(paths: Paths, source: str, quarters: Sequence[Period], known: S
         "dagster/asset_partition_range_start": quarters[0].label,
         "dagster/asset_partition_range_end": quarters[-1].label,
     }
-    return run_in_process(paths, job_of, tags=span)
+    return run_in_process(paths, f"backfill of {source}", job_of, tags=span)

@@ -12,6 +12,7 @@ from assets.supplied import supplied_assets
 from assets.warehouse import warehouse_assets
 from pipelines.jobs import nightly_job
 from pipelines.resources import Workspace
+from pipelines.run_sensors import run_sensors
 from pipelines.schedules import nightly_schedule
 from pipelines.sensors import after_backfill, new_files
 
@@ -51,7 +52,7 @@ def definitions() -> dg.Definitions:
         ],
         jobs=[nightly_job],
         schedules=[nightly_schedule],
-        sensors=[new_files, after_backfill],
+        sensors=[new_files, after_backfill, *run_sensors],
         resources={"workspace": Workspace()},
         executor=dg.in_process_executor,  # also of backfills: a process per step takes twenty times as long
         loggers={"console": dg.colored_console_logger, PROGRESS_LOGGER: progress_logger},

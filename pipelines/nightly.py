@@ -2,25 +2,15 @@
 
 import csv
 import io
-import os
-import re
-import shutil
-import warnings
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from pipelines.files import alone
+from pipelines.in_process import run_in_process
 from pipelines.ledger.decisions import ACCEPT
 from pipelines.ledger.register import today
 from pipelines.report.quarters import reported_quarters
-from pipelines.settings import Paths, code_root
-
-if TYPE_CHECKING:
-    import dagster as dg
+from pipelines.settings import Paths
 
 PUBLISHED, NOT_PUBLISHED, PUBLISHED_WITHOUT_SOME = 0, 1, 2
 """Exit codes: all is well; nothing new was published, what stood before stands; published, but a file was refused, or a
@@ -33,7 +23,7 @@ class Outcome:
 
     conflicts: (source, workbook, sha256) of files that a decision may accept. unfit: lines of decisions and corrections
     that have no effect, and why. withdrawn: (source, workbook) no longer in raw/ whose figures still count. warnings:
-    (source, workbook, what is to be looked at) of files that count.
+    (source, workbook, what is to be looked at) of files that count. overdue: measures by how they are overdue.
     """
 
     files: dict[str, int]
@@ -46,66 +36,17 @@ class Outcome:
     unfit: list[str]
     withdrawn: list[tuple[str, str]]
     warnings: list[tuple[str, str, str]]
+    overdue: dict[str, int]
 
 
 def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
-    """Runs the job in the Dagster instance of DAGSTER_HOME, so that its UI shows the run. True on success."""
+    """Runs the nightly job in this process. True on success."""
     from pipelines.jobs import NIGHTLY
 
     ops = {"staged__receipt": {"config": {"rebuild": True}}} if rebuild else {}
-    return run_in_process(paths, lambda loaded, _instance: loaded.resolve_job_def(NIGHTLY), ops=ops)
-
-
-def run_in_process(
-    paths: Paths,
-    job_of: "Callable[[dg.Definitions, dg.DagsterInstance], dg.JobDefinition]",
-    *,
-    ops: Mapping[str, Any] | None = None,
-    tags: Mapping[str, str] | None = None,
-) -> bool:
-    """Runs a job of the definitions, with the config of its ops, and tells what fails. True on success."""
-    import dagster as dg
-
-    from pipelines.definitions import PROGRESS_LOGGER, definitions
-
-    # the logs of runs: dagster.yaml names their handler, which Dagster tells everyone at a terminal is beta
-    warnings.filterwarnings("ignore", message="Handling yaml-defined logging", category=dg.BetaWarning)
-
-    config = {
-        "loggers": {PROGRESS_LOGGER: {}},
-        "resources": {"workspace": {"config": {"root": str(paths.root)}}},
-        "ops": ops or {},
-    }
-    with _open_instance(paths) as instance:
-        try:
-            job = job_of(definitions(), instance)
-        except Exception as fault:  # whatever a source's module or a SQL file may raise
-            print(f"\nThe pipeline's own code does not load: {type(fault).__name__}: {fault}")
-            return False
-        result = job.execute_in_process(run_config=config, instance=instance, raise_on_error=False, tags=tags)
-    if not result.success:
-        for event in result.all_events:
-            if event.is_step_failure:
-                error = event.step_failure_data.error
-                reason = (error.cause or error).message.strip() if error else "no reason given"
-                # an error begins with the full name of its class, which says nothing to a person
-                plain = re.sub(r"^[\w.]+: ", "", reason)
-                print(f"\n{event.step_key} failed: {plain}")
-    return result.success
-
-
-def _open_instance(paths: Paths) -> "dg.DagsterInstance":
-    """The instance of DAGSTER_HOME, else beside `warehouse/`, which may be deleted at any time; with our settings.
-
-    One process at a time opens it, since the first one makes its storage.
-    """
-    import dagster as dg
-
-    home = Path(os.environ.setdefault("DAGSTER_HOME", str(paths.root / ".dagster")))
-    with alone(home / ".opening.lock"):
-        if not (home / "dagster.yaml").exists():
-            shutil.copy(code_root() / ".dagster" / "dagster.yaml", home)
-        return dg.DagsterInstance.get()
+    return run_in_process(
+        paths, NIGHTLY, lambda loaded, _instance: loaded.resolve_job_def(NIGHTLY), ops=ops, mends_all=True
+    )
 
 
 _UNFIT = """
@@ -136,6 +77,8 @@ order by all
 """What is to be looked at in files that count, in words."""
 
 SHOWN_WARNINGS = 5
+
+OVERDUE_WORDS = {"late": "late", "silent": "whose source fell silent", "never_received": "never received"}
 
 
 def read_outcome(paths: Paths) -> Outcome | None:
@@ -182,8 +125,11 @@ def _read_outcome(paths: Paths) -> Outcome:
         ).fetchall()
         unfit = [line for (line,) in connection.execute(_UNFIT).fetchall()]
         warnings = connection.execute(_WARNINGS).fetchall()
+        overdue = dict(connection.execute("select state, count(*) from marts.overdue group by 1 order by 1").fetchall())
         [(findings,)] = connection.execute("select count(*) from marts.reconciliation_finding").fetchall()
-    return Outcome(counts, left_alone, refused, quarter, dict(rated), findings, conflicts, unfit, withdrawn, warnings)
+    return Outcome(
+        counts, left_alone, refused, quarter, dict(rated), findings, conflicts, unfit, withdrawn, warnings, overdue
+    )
 
 
 def _findings(connection: duckdb.DuckDBPyConnection, workbook: str, sha256: str) -> list[str]:
@@ -216,6 +162,9 @@ def summary(paths: Paths, outcome: Outcome, *, published: bool) -> str:
         lines.append("Measures: none can be rated, since no portfolio agreement is loaded")
     if outcome.findings:
         lines.append(f"Figures that do not fit together: {outcome.findings}, see marts.reconciliation_finding")
+    if outcome.overdue:
+        states = ", ".join(f"{count} {OVERDUE_WORDS[state]}" for state, count in outcome.overdue.items())
+        lines.append(f"Measures whose next figure is overdue: {states}, see marts.overdue")
     lines.append(f"Warehouse: {paths.published}")
     lines += [f"Report: {path}" for path in sorted(paths.reports.glob("*/report.html"))]
     if not published:

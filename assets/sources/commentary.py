@@ -7,7 +7,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from pipelines.contract.model import Day, Rows, Rule, Source, Table, Text
+from pipelines.contract.model import Day, Rhythm, Rows, Rule, Source, Table, Text
 from pipelines.periods import financial_quarter
 
 
@@ -57,6 +57,7 @@ source = Source(
     owner="Policy, Performance and Reform",
     licence="internal",
     expected="by the cut-off of each quarter, six weeks after its end",
+    rhythm=Rhythm(months=3, due_days=42),
     period_in_words="Commentary 2021-22 Q2.xlsx",
     rules=[
         Rule(

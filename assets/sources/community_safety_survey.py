@@ -5,7 +5,7 @@ from typing import Annotated
 import pandera.polars as pa
 import polars as pl
 
-from pipelines.contract.model import Crosstab, EditionPeriod, Fact, Figure, Rows, Source, Table, Text
+from pipelines.contract.model import Crosstab, EditionPeriod, Fact, Figure, Rhythm, Rows, Source, Table, Text
 from pipelines.periods import survey_wave
 
 
@@ -37,6 +37,7 @@ source = Source(
     owner="Safer Stockport Partnership",
     licence="internal",
     expected="a month after each calendar quarter",
+    rhythm=Rhythm(months=3, due_days=30),
     period_in_words="GM Community Safety Survey Jul-Sep 2020.xlsx",
     illustrative="Means of four waves for Stockport are published; single waves and other districts are illustrative.",
     tables=[

@@ -7,7 +7,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from pipelines.contract.model import Figure, Plausible, Rows, Source, Table, Text
+from pipelines.contract.model import Figure, Plausible, Rhythm, Rows, Source, Table, Text
 from pipelines.periods import academic_year, financial_quarter
 
 
@@ -48,6 +48,7 @@ source = Source(
     owner="Continuing Education Service",
     licence="internal",
     expected="each October",
+    rhythm=Rhythm(months=12, year_ends=7, due_days=91),
     period_in_words="CE classroom based 2020-21.xlsx, or CE forecast 2021-22 Q2.xlsx",
     illustrative="Totals of the year are published; the courses behind them are illustrative and reproduce the totals.",
     tables=[

@@ -7,7 +7,7 @@ from typing import Annotated
 import pandera.polars as pa
 import polars as pl
 
-from pipelines.contract.model import Day, Figure, Rows, Rule, Source, Table, Text
+from pipelines.contract.model import Day, Figure, Rhythm, Rows, Rule, Source, Table, Text
 from pipelines.periods import financial_quarter
 
 Pounds = Annotated[pl.Decimal, 28, 6]
@@ -56,6 +56,7 @@ source = Source(
     owner="Financial Resilience",
     licence="internal",
     expected="two weeks after each quarter",
+    rhythm=Rhythm(months=3, due_days=14),
     period_in_words="DWP grant spend 2021-22 Q2.xlsx",
     rules=[
         Rule(

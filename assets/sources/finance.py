@@ -6,7 +6,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from pipelines.contract.model import Figure, Rows, Source, Statement, Table, Text
+from pipelines.contract.model import Figure, Rhythm, Rows, Source, Statement, Table, Text
 from pipelines.periods import financial_quarter
 
 Pounds = Annotated[pl.Decimal, 28, 6]
@@ -74,6 +74,7 @@ source = Source(
     owner="Financial Services",
     licence="internal",
     expected="four weeks after each quarter",
+    rhythm=Rhythm(months=3, due_days=28),
     period_in_words="Revenue monitoring 2021-22 Q2.xlsx",
     tables=[
         Table(

@@ -8,7 +8,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from pipelines.contract.model import Day, Figure, Rows, Rule, Source, Table, Text
+from pipelines.contract.model import Day, Figure, Rhythm, Rows, Rule, Source, Table, Text
 from pipelines.periods import financial_year_or_quarter
 
 Pounds = Annotated[pl.Decimal, 28, 6]
@@ -51,6 +51,7 @@ source = Source(
     owner="Community investment",
     licence="internal",
     expected="after each quarter, and each April for the whole year",
+    rhythm=Rhythm(months=3, due_days=30),
     period_in_words="SLF applications 2021-22 Q2.xlsx for a year so far, SLF applications 2020-21.xlsx for a whole one",
     illustrative="Numbers of applications and awards are published; the single applications are illustrative.",
     rules=[

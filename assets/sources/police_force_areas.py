@@ -8,7 +8,7 @@ import polars as pl
 from pandera.polars import PolarsData
 from polars.selectors import numeric
 
-from pipelines.contract.model import Column, Figure, Rows, Source, Table, Text
+from pipelines.contract.model import Column, Figure, Rhythm, Rows, Source, Table, Text
 from pipelines.periods import year_ending
 
 Rate = Annotated[pl.Decimal, 28, 6]
@@ -93,6 +93,7 @@ source = Source(
     owner="Office for National Statistics",
     licence="Open Government Licence v3.0",
     expected="each quarter, three or four months after it",
+    rhythm=Rhythm(months=3, due_days=122),
     period_in_words="pfatablesdec19.xlsx",
     set_aside_sheets={
         "Notes": "notes of the supplier",

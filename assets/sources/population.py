@@ -2,7 +2,7 @@
 
 import pandera.polars as pa
 
-from pipelines.contract.model import Figure, Rows, Source, Table, Text
+from pipelines.contract.model import Figure, Rhythm, Rows, Source, Table, Text
 from pipelines.periods import mid_year
 
 SINGLE_AGES = (*map(str, range(90)), "90+")
@@ -23,6 +23,7 @@ source = Source(
     owner="Office for National Statistics",
     licence="Open Government Licence v3.0",
     expected="each June, for the June before",
+    rhythm=Rhythm(months=12, year_ends=6, due_days=365),
     period_in_words="ukpopestimatesmid2020on2021geography.xlsx",
     set_aside_sheets={
         "Cover sheet": "notes of the supplier",

@@ -6,7 +6,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from pipelines.contract.model import Fact, Figure, Rows, Source, Table, Text
+from pipelines.contract.model import Fact, Figure, Rhythm, Rows, Source, Table, Text
 from pipelines.periods import financial_year
 
 TARGET_WORDS = {
@@ -107,6 +107,7 @@ source = Source(
     owner="Policy, Performance and Reform",
     licence="internal",
     expected="each June, when Cabinet has approved it",
+    rhythm=Rhythm(months=12, due_days=-275),
     period_in_words="Portfolio Agreement 2021-22.xlsx",
     set_aside_sheets={
         "Notes": "notes of the supplier",

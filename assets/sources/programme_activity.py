@@ -6,7 +6,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from pipelines.contract.model import Figure, Plausible, Rows, Source, Table, Text
+from pipelines.contract.model import Figure, Plausible, Rhythm, Rows, Source, Table, Text
 from pipelines.periods import financial_quarter
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) 20\d\d"
@@ -58,6 +58,7 @@ source = Source(
     owner="Inclusive Neighbourhoods",
     licence="internal",
     expected="four weeks after each quarter",
+    rhythm=Rhythm(months=3, due_days=28),
     period_in_words="Programme activity 2021-22 Q2.xlsx",
     tables=[
         Table(

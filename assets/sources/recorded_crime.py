@@ -6,7 +6,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from pipelines.contract.model import Fact, Figure, Rows, Source, Table, Text
+from pipelines.contract.model import Fact, Figure, Rhythm, Rows, Source, Table, Text
 from pipelines.periods import financial_year
 
 
@@ -42,6 +42,7 @@ source = Source(
     owner="Safer Stockport Partnership",
     licence="internal",
     expected="each July, for the financial year before",
+    rhythm=Rhythm(months=12, due_days=121),
     period_in_words="GMP recorded crime 2019-20.xlsx",
     tables=[
         Table(

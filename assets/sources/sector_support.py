@@ -8,7 +8,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from pipelines.contract.model import Day, Figure, Rows, Rule, Source, Table, Text
+from pipelines.contract.model import Day, Figure, Rhythm, Rows, Rule, Source, Table, Text
 from pipelines.periods import financial_year_or_quarter
 
 FUNDING = "External funding secured by VCSE organisations"
@@ -67,6 +67,7 @@ source = Source(
     owner="Sector3",
     licence="internal",
     expected="two weeks after each quarter",
+    rhythm=Rhythm(months=3, due_days=14),
     period_in_words="Sector3 monitoring 2021-22 Q1.xlsx, or Sector3 monitoring 2020-21.xlsx for a whole year",
     illustrative="Figures of the returns and the number of events are published; the single events are illustrative.",
     rules=[

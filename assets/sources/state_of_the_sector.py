@@ -6,7 +6,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from pipelines.contract.model import Fact, Figure, Plausible, Rows, Source, Table, Text
+from pipelines.contract.model import Fact, Figure, Plausible, Rhythm, Rows, Source, Table, Text
 from pipelines.periods import snapshot_month
 
 COUNT = Figure(unit="", whole=True, approximate=True)
@@ -52,6 +52,7 @@ source = Source(
     owner="Sector3",
     licence="internal",
     expected="each October, with an interim count each May",
+    rhythm=Rhythm(months=12, year_ends=10, due_days=-1),
     period_in_words="State of the Sector October 2021.xlsx",
     tables=[
         Table(

@@ -259,6 +259,21 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a source sends, and how long after a period its file is due.
+
+    months: of a quarter or a year. year_ends: number of the month in which its years end, and with every third month
+    before it its quarters. due_days: days from the first day after the period to the last on which the file is in time;
+    negative where it is due before the period ends. grace_days: further days in which nobody need be chased.
+    """
+
+    months: Literal[3, 12]
+    due_days: int
+    year_ends: int = 3
+    grace_days: int = 14
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A service's workbooks. Tables with the same `period` come together: a workbook brings all of them or none, those
     left out that are `optional`.
@@ -266,6 +281,7 @@ class Source:
     period_in_words: how a file name must state the period, for the person who named the file.
     set_aside_sheets: sheets that hold no figures to load, with the reason; a name may end in `*`, for any other sheet.
     rules: what must hold between its tables.
+    rhythm: what `expected` says, as days that can be counted; None where no day can be told.
     illustrative: what of the source is made-up detail behind a published aggregate; said wherever it is shown.
     """
 
@@ -278,4 +294,5 @@ class Source:
     tables: Sequence[Table]
     set_aside_sheets: Mapping[str, str] = field(default_factory=lambda: {"Notes": "notes of the supplier"})
     rules: Sequence[Rule] = ()
+    rhythm: Rhythm | None = None
     illustrative: str = ""

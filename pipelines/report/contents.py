@@ -14,7 +14,7 @@ class Contents:
     """One quarter's report: its head, the priorities in order with their measures, and the notes below.
 
     components: the two answers behind each survey figure, by measure and period. signatures: locks and sign-offs of the
-    quarter; errata: what has been restated since it was locked.
+    quarter; errata: what has been restated since it was locked. awaited: measures whose next figure was due or overdue.
     """
 
     quarter: Row
@@ -24,6 +24,7 @@ class Contents:
     errata: list[Row]
     findings: list[Row]
     files_not_loaded: list[Row]
+    awaited: list[Row]
     sources: list[Row]
     run_date: date
 
@@ -125,6 +126,32 @@ order by workbook
 """
 
 
+_AWAITED = """
+select
+    freshness.measure_code,
+    freshness.frequency,
+    freshness.is_sent_less_often,
+    freshness.next_period,
+    freshness.due_on,
+    freshness.grace_until,
+    freshness.state,
+    freshness.note,
+    freshness.source_sent_on,
+    source.title as source_title,
+from marts.freshness
+inner join marts.reporting_quarter on reporting_quarter.report_quarter = $quarter
+left join audit.source as source on freshness.source = source.source
+where
+    freshness.state in ('due', 'late', 'silent', 'never_received')
+    and case
+        when reporting_quarter.cut_off < (select run_date from audit.build) then freshness.report_quarter = $quarter
+        else freshness.is_now
+    end
+order by freshness.sheet_row
+"""
+"""As the quarter's cut-off saw it; before that day, as the day of the build sees it."""
+
+
 def read_contents(connection: duckdb.DuckDBPyConnection, quarter: str) -> Contents:
     """The contents of one quarter's report. Raises LookupError for a quarter that is not reported."""
     heads = _rows(connection, "select * from marts.reporting_quarter where report_quarter = $quarter", quarter=quarter)
@@ -143,6 +170,7 @@ def read_contents(connection: duckdb.DuckDBPyConnection, quarter: str) -> Conten
         errata=_rows(connection, _ERRATA, quarter=quarter),
         findings=_rows(connection, _FINDINGS),
         files_not_loaded=_rows(connection, _FILES_NOT_LOADED),
+        awaited=_rows(connection, _AWAITED, quarter=quarter),
         sources=_rows(connection, "select * from audit.source order by title"),
         run_date=_rows(connection, "select run_date from audit.build")[0]["run_date"],
     )

@@ -14,6 +14,7 @@ from pipelines.report.wording import (
     STATUS_WORDS,
     TARGET_WORDS,
     TREND_WORDS,
+    awaited_in_words,
     figure_in_words,
     period_in_words,
 )
@@ -266,6 +267,18 @@ def _place(row: Row) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
+def _awaited(contents: Contents) -> str:
+    """Figures that had not come though they were due, measures of the same words together."""
+    codes: dict[str, list[str]] = {}
+    for row in contents.awaited:
+        codes.setdefault(awaited_in_words(row), []).append(row["measure_code"])
+    lines = "".join(f"<li><strong>{', '.join(of)}</strong>: {escape(said)}</li>" for said, of in codes.items())
+    seen_on = min(contents.quarter["cut_off"], contents.run_date)
+    return f"""<h2>Figures that had not come</h2>
+<p>Figures that were due by {seen_on:%-d %B %Y} and had not been received:</p>
+<ul>{lines or "<li>none</li>"}</ul>"""
+
+
 def _notes(contents: Contents) -> str:
     findings = "".join(
         f"<li>{escape(row['subject'])}: {escape(row['explanation'])}{_place(row)}</li>" for row in contents.findings
@@ -282,7 +295,7 @@ def _notes(contents: Contents) -> str:
         for row in contents.sources
         if row["illustrative"]
     )
-    return f"""{restated}<h2>Data quality</h2>
+    return f"""{restated}{_awaited(contents)}<h2>Data quality</h2>
 <p>What does not fit together in the workbooks that this report is made of, as of this edition:</p>
 <ul>{findings or "<li>nothing was found</li>"}</ul>
 <p>Workbooks that were received and are not in these figures:</p>

@@ -1,7 +1,9 @@
 """How figures, ratings and reasons are worded for a reader: one place, so that no page says it differently."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 STATUS_WORDS = {"R": "■ Red", "A": "▲ Amber", "G": "● Green"}
 """A symbol of its own shape and the word: colour is only ever beside them."""
@@ -66,3 +68,20 @@ def period_in_words(label: str, year_type: str) -> str:
         return label
     # a figure of a financial year may be of one of its quarters so far
     return label.removesuffix(" academic").replace("-Q", " Q").replace("-", "/")
+
+
+def awaited_in_words(row: Mapping[str, Any]) -> str:
+    """What is said of a figure that has not come, from a row of marts.freshness with the `source_title`."""
+    sender = row["source_title"] or "its source"
+    sent = f"last sent a file on {row['source_sent_on']:%-d %B %Y}" if row["source_sent_on"] else "has sent nothing"
+    states = {
+        "due": f", and counts as late after {row['grace_until']:%-d %B %Y}",
+        "late": f" and is late: {sender} {sent}",
+        "silent": f" and has not come: {sender} has fallen silent, and {sent}",
+        "never_received": "; no figure of it was ever received",
+    }
+    said = [f"The figure of {row['next_period']} was due on {row['due_on']:%-d %B %Y}{states[row['state']]}"]
+    said += [row["note"].removesuffix(".")] if row["note"] else []
+    if row["is_sent_less_often"]:
+        said.append(f"The agreement calls it {row['frequency'].lower()}; it is awaited as often as its source sends it")
+    return ". ".join(said) + "."

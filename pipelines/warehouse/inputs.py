@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from pipelines.contract.corrections import corrections_key
 from pipelines.contract.model import Source, Table
 from pipelines.contract.outcome import FOOTNOTE, WHY_EMPTY
 from pipelines.ledger.locks import LOCKED_FIGURE_COLUMNS, QUARTER_DECISION_COLUMNS
-from pipelines.ledger.register import Supply, read_supply
+from pipelines.ledger.register import Supply, read_supply, today
 from pipelines.ledger.timeline import Edition
 from pipelines.settings import Paths
 from pipelines.versions import all_code_sha256, bytes_sha256
@@ -26,6 +27,7 @@ RECEIPT_COLUMNS: dict[str, Any] = {
     "workbook_sha256": pl.String,
     "corrections": pl.String,
     "period_label": pl.String,
+    "period_end": pl.Date,
     "received_on": pl.Date,
     "as_at": pl.Date,
     "superseded_on": pl.Date,
@@ -62,18 +64,34 @@ NOTE_COLUMNS: dict[str, Any] = {
 }
 """Columns of `staged.note`, a row per note below a table of a workbook that counts."""
 
+SOURCE_COLUMNS: dict[str, Any] = {
+    "source": pl.String,
+    "title": pl.String,
+    "owner": pl.String,
+    "expected": pl.String,
+    "months": pl.Int64,
+    "year_ends": pl.Int64,
+    "due_days": pl.Int64,
+    "grace_days": pl.Int64,
+}
+"""Columns of `staged.source`, a row per source with its rhythm, null where no day can be told."""
+
+BUILD_COLUMNS: dict[str, Any] = {"run_date": pl.Date}
+"""Columns of `staged.build`, one row: what in the models depends on today takes it from there."""
+
 
 @dataclass(frozen=True)
 class Inputs:
     """Everything that a build reads: the ledger, the staged tables by name, files left alone and files withdrawn.
 
-    withdrawn: (source, workbook) of what was received and no longer lies in raw/.
+    withdrawn: (source, workbook) of what was received and no longer lies in raw/. run_date: the day in Europe/London.
     """
 
     ledger: Ledger
     staged: dict[str, pl.DataFrame]
     ignored: list[tuple[str, str, str]]
     withdrawn: list[tuple[str, str]]
+    run_date: date
 
 
 def staged_name(source: Source, table: Table) -> str:
@@ -92,12 +110,15 @@ def inputs_stamp(paths: Paths, supply: Supply, code: Path) -> Stamp:
 
 def gather(sources: Sequence[Source], paths: Paths, code: Path) -> Inputs:
     """The inputs of a build, staged already or staged now. Raises DecisionError, CorrectionError and LockError."""
+    run_date = today()
     supply = read_supply(paths, [source.name for source in sources])
     ledger = keep_ledger(sources, supply, paths, code)
     staged = {
         "receipt": _receipts(ledger.editions),
         "correction": _corrections(ledger.editions),
         "note": _notes(ledger.editions),
+        "source": _sources(sources),
+        "build": pl.DataFrame({"run_date": [run_date]}, schema=BUILD_COLUMNS),
     }
     for source in sources:
         for table in source.tables:
@@ -106,12 +127,23 @@ def gather(sources: Sequence[Source], paths: Paths, code: Path) -> Inputs:
     staged["locked_figure"] = pl.DataFrame(locks.rows, schema=LOCKED_FIGURE_COLUMNS)
     staged["quarter_decision"] = pl.DataFrame(locks.decision_rows, schema=QUARTER_DECISION_COLUMNS)
     strays = [("locked", name, "no line of raw/decisions.csv names it; it has no effect") for name in locks.strays]
-    return Inputs(ledger, staged, supply.ignored + strays, supply.withdrawn)
+    return Inputs(ledger, staged, supply.ignored + strays, supply.withdrawn, run_date)
 
 
 def staged_rows(source: Source, table: Table, editions: Sequence[Edition], paths: Paths) -> pl.DataFrame:
     """Rows of one staged table of all workbooks that count, each workbook once, in the order of their hashes."""
     return read_staged(source, table, staged_stems(source, editions), paths)
+
+
+def _sources(sources: Sequence[Source]) -> pl.DataFrame:
+    said, counted = ("title", "owner", "expected"), ("months", "year_ends", "due_days", "grace_days")
+    rows = [
+        {"source": source.name}
+        | {name: getattr(source, name) for name in said}
+        | {name: getattr(source.rhythm, name) for name in counted if source.rhythm}
+        for source in sources
+    ]
+    return pl.DataFrame(rows, schema=SOURCE_COLUMNS).sort("source")
 
 
 def _receipts(editions: Sequence[Edition]) -> pl.DataFrame:
@@ -122,6 +154,7 @@ def _receipts(editions: Sequence[Edition]) -> pl.DataFrame:
             "workbook_sha256": edition.receipt.sha256,
             "corrections": corrections_key(edition.reading.corrections) if edition.reading else None,
             "period_label": edition.reading.period.label if edition.reading and edition.reading.period else None,
+            "period_end": edition.reading.period.end if edition.reading and edition.reading.period else None,
             "received_on": edition.receipt.received_on,
             "as_at": as_at,
             "superseded_on": superseded_on,

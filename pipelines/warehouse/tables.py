@@ -12,7 +12,6 @@ import duckdb
 import polars as pl
 
 from pipelines.contract.model import Source
-from pipelines.ledger.register import today
 from pipelines.warehouse import audit
 from pipelines.warehouse.build import (
     build_macro_of,
@@ -120,7 +119,7 @@ def _audit_rows(
     inputs: Inputs, sources: Sequence[Source], stamp: Stamp, links: Iterable[ColumnLink]
 ) -> dict[str, list[dict[str, Any]]]:
     build = {
-        "run_date": today(),
+        "run_date": inputs.run_date,
         "inputs_sha256": stamp.inputs_sha256,
         "code_sha256": stamp.code_sha256,
         "schema_version": MARTS_VERSION,

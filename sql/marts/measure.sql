@@ -14,6 +14,7 @@ agreement as (
         target_type,
         headline,
         owner,
+        frequency,
         note,
         sheet_row,
         row_number() over (partition by measure_code order by agreement_start desc, as_at desc) as recency,
@@ -43,6 +44,7 @@ measures as (
         target_type,
         headline,
         owner,
+        frequency,
         note,
         sheet_row,
         true as in_agreement,
@@ -60,6 +62,7 @@ measures as (
         'none' as target_type,
         false as headline,
         owner,
+        null as frequency,
         null as note,
         null as sheet_row,
         false as in_agreement,
@@ -88,6 +91,7 @@ select
     target_type,  -- numeric, maximise, minimise, none or to_be_confirmed
     headline,  -- in the Greater Manchester Strategy framework or a corporate headline
     owner,  -- who answers for the measure
+    frequency,  -- how often the agreement has it reported: Quarterly or Annual; null where none lists it
     note,  -- note of the agreement
     sheet_row,  -- row of the agreement's sheet, for its order
     in_agreement,  -- whether a portfolio agreement lists it, or did, so that it is rated

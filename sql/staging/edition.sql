@@ -9,6 +9,7 @@ receipts as (
         workbook_sha256,
         corrections,
         period_label,
+        period_end,
         as_at,
         superseded_on,
         outcome,
@@ -21,6 +22,7 @@ select
     workbook_sha256,  -- SHA-256 of the file's bytes
     corrections,  -- key of what was corrected in it; null where it is read as supplied
     period_label,  -- period that the edition is of
+    period_end,  -- first day after that period
     as_at,  -- first day on which it counts
     superseded_on  -- first day on which it no longer counts; null while it counts
 from receipts

@@ -11,6 +11,7 @@ import duckdb
 import openpyxl
 import pytest
 
+import assets.receipts
 import assets.warehouse
 from pipelines.cli import main
 from pipelines.report.quarters import reports_stamp
@@ -18,6 +19,7 @@ from pipelines.settings import Paths, code_root
 from pipelines.warehouse.checks import Check, read_checks
 from pipelines.warehouse.publish import KEPT_VERSIONS, Stamp, private_build, publish, published_stamp
 from tests.conftest import Installation
+from tests.receivers import webhook_receiver
 
 Tables = dict[str, list[tuple[Any, ...]]]
 
@@ -199,12 +201,15 @@ def test_decision_and_correction_without_effect_are_told_and_a_bad_line_stops_th
     assert "line 2: cell must be an address such as B4, not '4B'" in capsys.readouterr().out
 
 
-def test_failed_invariant_publishes_nothing(
-    published_copy: Callable[[], Installation],
+def test_failed_invariant_publishes_nothing_and_is_told(
+    new_installation: Callable[[], Installation],
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    installation = published_copy()
+    installation = new_installation()
+    assert installation.nightly() == 0
+    told_once = "no alerts are configured"
+    assert told_once in capsys.readouterr().out
     before = all_rows(installation)
     version = installation.paths.published.resolve()
 
@@ -213,11 +218,20 @@ def test_failed_invariant_publishes_nothing(
         return [*read_checks(folder), failing]
 
     monkeypatch.setattr(assets.warehouse, "read_checks", with_a_failing_check)
-    capsys.readouterr()
-    assert installation.nightly("--rebuild") == 1
+    # a due date that goes by starts a build, though nothing has come
+    [(due,)] = installation.rows("select min(changes_on) from marts.source_freshness where is_now")
+    monkeypatch.setattr(assets.receipts, "today", lambda: due)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with webhook_receiver() as slack:
+        monkeypatch.setenv("NEIGHBOURHOODS_SLACK_WEBHOOK", f"http://127.0.0.1:{slack.port}/")
+        assert installation.nightly() == 1
     told = capsys.readouterr().out
     assert "NOT PUBLISHED" in told
     assert "never_holds" in told
+    assert told_once not in told
+    [post] = slack.posts
+    assert "not published, since these checks of the warehouse's invariants fail: never_holds" in post.decode()
+    assert "Sector3 monitoring (Sector3) has fallen silent" in post.decode()
     assert installation.paths.published.resolve() == version
     assert all_rows(installation) == before
 

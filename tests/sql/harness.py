@@ -18,7 +18,14 @@ from pipelines.settings import code_root
 from pipelines.warehouse import audit
 from pipelines.warehouse.build import build_macro_of, build_union
 from pipelines.warehouse.checks import CheckResult, read_checks, run_check
-from pipelines.warehouse.inputs import CORRECTION_COLUMNS, NOTE_COLUMNS, RECEIPT_COLUMNS, staged_name
+from pipelines.warehouse.inputs import (
+    BUILD_COLUMNS,
+    CORRECTION_COLUMNS,
+    NOTE_COLUMNS,
+    RECEIPT_COLUMNS,
+    SOURCE_COLUMNS,
+    staged_name,
+)
 from pipelines.warehouse.macros import SCALAR_MACROS
 from pipelines.warehouse.models import LAYERS, UNIONS, Model, build_order, read_models, united_in
 
@@ -157,6 +164,8 @@ def staged_types() -> dict[str, dict[str, Any]]:
         "staged.receipt": RECEIPT_COLUMNS,
         "staged.correction": CORRECTION_COLUMNS,
         "staged.note": NOTE_COLUMNS,
+        "staged.source": SOURCE_COLUMNS,
+        "staged.build": BUILD_COLUMNS,
         "staged.quarter_decision": QUARTER_DECISION_COLUMNS,
         "staged.locked_figure": LOCKED_FIGURE_COLUMNS,
     }

@@ -208,6 +208,8 @@ def staged_rows() -> dict[str, Sequence[Row]]:
     """Rows by staged table; one that is not named is empty."""
     return {
         "staged.receipt": receipts(),
+        "staged.build": [{"run_date": day("2021-12-01")}],
+        "staged.source": [{"source": "sector_support", "months": 3, "year_ends": 3, "due_days": 14, "grace_days": 14}],
         "staged.correction": corrections(),
         "staged.note": notes(),
         "staged.action_plan_actions": plan_rows(),

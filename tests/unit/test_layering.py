@@ -8,10 +8,10 @@ import pytest
 from pipelines.settings import code_root
 
 KNOW_DAGSTER = {
-    *("definitions", "jobs", "schedules", "sensors", "partitions", "resources", "checks"),
-    *("nightly", "backfill", "instance"),
+    *("definitions", "jobs", "schedules", "sensors", "run_sensors", "partitions", "resources", "checks"),
+    *("in_process", "dagster_home", "backfill", "instance", "retention"),
 }
-"""Modules of pipelines/ that may import Dagster; nightly and backfill run in its instance, instance reads it."""
+"""Modules of pipelines/ that may import Dagster; those of the second line run jobs in its instance, or keep and read it."""
 
 KNOW_ASSETS = {"definitions", "cli"}
 """Modules of pipelines/ that may import assets: what Dagster loads, and the console script."""

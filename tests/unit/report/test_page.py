@@ -34,7 +34,7 @@ def measure(code: str = "IN.16", **changes: Any) -> dict[str, Any]:
 
 
 def contents(*measures: dict[str, Any]) -> Contents:
-    return Contents(QUARTER, [("1. Skills", list(measures))], {}, [], [], [], [], [], date(2021, 11, 15))
+    return Contents(QUARTER, [("1. Skills", list(measures))], {}, [], [], [], [], [], [], date(2021, 11, 15))
 
 
 def test_an_override_is_shown_and_counted_with_the_computed_status_beside_it() -> None:
