@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from pipelines.commands import check, deciding, explain, findings, nightly, status, template
+from pipelines.commands import check, deciding, explain, findings, nightly, prune, status, template
 from pipelines.commands.common import DONE, WRONG_USAGE, Place
 from pipelines.settings import Paths, default_paths
 
@@ -25,6 +25,7 @@ COMMANDS: "dict[str, ModuleType | deciding.Deciding]" = {
     "lock": deciding.lock,
     "sign-off": deciding.sign_off,
     "erratum": deciding.erratum,
+    "prune": prune,
 }
 
 

@@ -11,6 +11,7 @@ from assets.staged import staged_assets
 from assets.warehouse import warehouse_assets
 from pipelines.jobs import nightly_job
 from pipelines.resources import Workspace
+from pipelines.retention import housekeeping, housekeeping_schedule
 from pipelines.schedules import nightly_schedule
 
 PROGRESS_LOGGER = "progress"
@@ -35,7 +36,7 @@ def progress_logger(_context: dg.InitLoggerContext) -> logging.Logger:
 
 @dg.definitions
 def definitions() -> dg.Definitions:
-    """Assets of all sources and SQL files, the nightly job and its schedule."""
+    """Assets of all sources and SQL files, the nightly job and the housekeeping with their schedules."""
     return dg.Definitions(
         assets=[
             receipts,
@@ -45,8 +46,8 @@ def definitions() -> dg.Definitions:
             acknowledgements,
             reports,
         ],
-        jobs=[nightly_job],
-        schedules=[nightly_schedule],
+        jobs=[nightly_job, housekeeping],
+        schedules=[nightly_schedule, housekeeping_schedule],
         resources={"workspace": Workspace()},
         loggers={"console": dg.colored_console_logger, PROGRESS_LOGGER: progress_logger},
     )

@@ -49,7 +49,7 @@ def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
     from pipelines.definitions import PROGRESS_LOGGER, definitions
     from pipelines.jobs import NIGHTLY
 
-    _prepare_dagster_home(paths)
+    prepare_dagster_home(paths)
     config: dict[str, Any] = {
         "loggers": {PROGRESS_LOGGER: {}},
         "resources": {"workspace": {"config": {"root": str(paths.root)}}},
@@ -74,7 +74,7 @@ def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
     return result.success
 
 
-def _prepare_dagster_home(paths: Paths) -> None:
+def prepare_dagster_home(paths: Paths) -> None:
     """Dagster's home is DAGSTER_HOME, else beside `warehouse/`, which may be deleted at any time; with our settings."""
     home = Path(os.environ.setdefault("DAGSTER_HOME", str(paths.root / ".dagster")))
     home.mkdir(parents=True, exist_ok=True)
