@@ -9,7 +9,7 @@ import dagster as dg
 import pytest
 
 from pipelines.cli import main
-from pipelines.retention import days_ago, prune
+from pipelines.retention import days_ago, housekeeping, prune
 from pipelines.settings import code_root
 
 QUARTERS = dg.StaticPartitionsDefinition(["2021-22-Q1", "2021-22-Q2", "2021-22-Q3"])
@@ -97,8 +97,10 @@ def test_each_partition_keeps_the_run_that_made_it_last(instance: dg.DagsterInst
     first = run(instance, quarter, "2021-22-Q1")
     again = run(instance, quarter, "2021-22-Q1")
     other = run(instance, quarter, "2021-22-Q2")
-    pruned = prune(instance, datetime.now(UTC))
-    assert (pruned.deleted, set(pruned.kept)) == ([first], {again, other})
+    days = {"ops": {"delete_old_runs": {"config": {"days": 0}}}}
+    sunday = housekeeping.execute_in_process(instance=instance, run_config=days)
+    assert run_ids(instance) == {again, other, sunday.run_id}
+    assert instance.all_logs(first) == []
     assert instance.get_materialized_partitions(quarter.key) == {"2021-22-Q1", "2021-22-Q2"}
 
 
