@@ -57,13 +57,12 @@ def prune(instance: dg.DagsterInstance, before: datetime) -> Pruned:
 
 def _made_what_stands(instance: dg.DagsterInstance) -> set[str]:
     """Ids of the runs that made the latest materialisation of each asset and of each of its partitions."""
-    runs = set()
-    for key in instance.get_asset_keys():
-        latest = instance.get_latest_materialization_event(key)
-        if latest is not None:
-            runs.add(latest.run_id)
-        parts = instance.get_latest_storage_id_by_partition(key, dg.DagsterEventType.ASSET_MATERIALIZATION)
-        if parts:
+    latest = instance.get_latest_materialization_events(instance.get_asset_keys())
+    events = {key: event for key, event in latest.items() if event is not None}
+    runs = {event.run_id for event in events.values()}
+    for key, event in events.items():
+        if event.asset_materialization is not None and event.asset_materialization.partition is not None:
+            parts = instance.get_latest_storage_id_by_partition(key, dg.DagsterEventType.ASSET_MATERIALIZATION)
             wanted = dg.AssetRecordsFilter(asset_key=key, storage_ids=list(parts.values()))
             runs |= {record.run_id for record in instance.fetch_materializations(wanted, limit=len(parts)).records}
     return runs
