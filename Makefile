@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 ENVIRONMENT := .venv/.installed
 SOURCES := pipelines assets tests benchmarks
+LOCKED = $(BIN)/uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
 export DAGSTER_HOME ?= $(CURDIR)/.dagster
 # compiled bytecode saves more than a second at every start
 unexport PYTHONDONTWRITEBYTECODE
@@ -31,10 +33,11 @@ ui: $(ENVIRONMENT)
 bench: $(ENVIRONMENT)
 	@$(BIN)/python -m benchmarks.reading; reading=$$?; $(BIN)/python -m benchmarks.nightly && exit $$reading
 
+# the second is what a server installs: what runs and its Postgres, nothing of development, in the same versions
 lock: $(ENVIRONMENT)
-	$(BIN)/uv pip compile --quiet --upgrade --universal --no-strip-extras --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
-		--extra dev --output-file requirements.lock pyproject.toml
+	$(LOCKED) --upgrade --extra dev --output-file requirements.lock pyproject.toml
+	@echo 'setuptools>=77' | $(LOCKED) --extra postgres --constraints requirements.lock \
+		--output-file deploy/requirements.lock pyproject.toml -
 
 # what the browser tests need of the system, where this user may install it; where not, they say what is missing
 browser:

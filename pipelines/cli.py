@@ -17,6 +17,7 @@ from pipelines.commands import (
     explain,
     findings,
     nightly,
+    prune,
     rollback,
     status,
     template,
@@ -44,6 +45,7 @@ COMMANDS: "dict[str, ModuleType | deciding.Deciding | backup.Copying]" = {
     "lock": deciding.lock,
     "sign-off": deciding.sign_off,
     "erratum": deciding.erratum,
+    "prune": prune,
 }
 
 

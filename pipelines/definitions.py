@@ -12,6 +12,7 @@ from assets.supplied import supplied_assets
 from assets.warehouse import warehouse_assets
 from pipelines.jobs import nightly_job
 from pipelines.resources import Workspace
+from pipelines.retention import housekeeping, housekeeping_schedule
 from pipelines.run_sensors import run_sensors
 from pipelines.schedules import nightly_schedule
 from pipelines.sensors import after_backfill, new_files
@@ -38,7 +39,7 @@ def progress_logger(_context: dg.InitLoggerContext) -> logging.Logger:
 
 @dg.definitions
 def definitions() -> dg.Definitions:
-    """Assets of all sources and SQL files, the nightly job and its schedule."""
+    """Assets of all sources and SQL files, the nightly job and the housekeeping with their schedules."""
     return dg.Definitions(
         assets=[
             receipts,
@@ -50,8 +51,8 @@ def definitions() -> dg.Definitions:
             reports,
             report_by_quarter,
         ],
-        jobs=[nightly_job],
-        schedules=[nightly_schedule],
+        jobs=[nightly_job, housekeeping],
+        schedules=[nightly_schedule, housekeeping_schedule],
         sensors=[new_files, after_backfill, *run_sensors],
         resources={"workspace": Workspace()},
         executor=dg.in_process_executor,  # also of backfills: a process per step takes twenty times as long

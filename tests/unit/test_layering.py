@@ -11,7 +11,7 @@ KNOW_DAGSTER = {
     *("definitions", "jobs", "schedules", "sensors", "run_sensors", "partitions", "resources", "checks"),
     *("in_process", "dagster_home", "backfill", "instance", "retention"),
 }
-"""Modules of pipelines/ that may import Dagster; those of the second line run jobs in its instance, or keep and read it."""
+"""Modules of pipelines/ that may import Dagster; those of the second line run jobs in its instance, keep or read it."""
 
 KNOW_ASSETS = {"definitions", "cli"}
 """Modules of pipelines/ that may import assets: what Dagster loads, and the console script."""

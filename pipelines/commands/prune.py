@@ -1,0 +1,33 @@
+"""`neighbourhoods prune`: Dagster's storage without the runs that nobody looks at any more."""
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+
+from pipelines.commands.common import DONE, Place, add_root
+
+HELP = "delete old runs from Dagster's storage, with their events and logs"
+DESCRIPTION = (
+    "The workbooks and the warehouse are not touched, and runs that made what stands are kept. The daemon does the "
+    "same on Sundays, as the job housekeeping: the command is for a server without it, and for a disk that is full."
+)
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("--days", type=_days, help="how long runs are kept (default: 90)")
+    add_root(parser)
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"'{text}' is not a number of days")
+    return int(text)
+
+
+def run(chosen: Namespace, place: Place) -> int:
+    """Deletes them and says how many."""
+    from pipelines.retention import KEPT_DAYS, prune_home
+
+    days = KEPT_DAYS if chosen.days is None else chosen.days
+    pruned = prune_home(place.paths, days)
+    print(f"{len(pruned.deleted)} runs older than {days} days deleted; {len(pruned.kept)} kept: they made what stands")
+    return DONE
