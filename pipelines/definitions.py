@@ -48,5 +48,6 @@ def definitions() -> dg.Definitions:
         jobs=[nightly_job],
         schedules=[nightly_schedule],
         resources={"workspace": Workspace()},
+        executor=dg.in_process_executor,  # a run is one process, whose lock says that it lives
         loggers={"console": dg.colored_console_logger, PROGRESS_LOGGER: progress_logger},
     )

@@ -2,19 +2,20 @@
 
 import csv
 import io
-import os
-import re
-import shutil
+import uuid
+from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from pipelines.ledger.decisions import ACCEPT
 from pipelines.ledger.register import today
+from pipelines.operations.faults import in_plain_words, told
+from pipelines.operations.living_runs import hold, let_go
+from pipelines.operations.time_limit import ends_after
 from pipelines.report.quarters import reported_quarters
-from pipelines.settings import Paths, code_root
+from pipelines.settings import Paths
 
 PUBLISHED, NOT_PUBLISHED, PUBLISHED_WITHOUT_SOME = 0, 1, 2
 """Exit codes: all is well; nothing new was published, what stood before stands; published, but a file was refused, or a
@@ -43,43 +44,62 @@ class Outcome:
 
 
 def run_nightly(paths: Paths, *, rebuild: bool = False) -> bool:
-    """Runs the job in the Dagster instance of DAGSTER_HOME, so that its UI shows the run. True on success."""
-    import dagster as dg
+    """Runs the job in the Dagster instance of DAGSTER_HOME, so that its UI shows the run. True on success.
 
+    What an earlier crash left behind is repaired first. Storage of Dagster's that cannot be used is set aside and made
+    anew. Never raises for what is wrong with the machine, the storage or the project: it is told in plain words.
+    """
+    from pipelines.dagster_home import is_unusable, set_storage_aside
+
+    try:
+        try:
+            return _run_job(paths, rebuild=rebuild)
+        except Exception as fault:
+            if not is_unusable(fault) or not (moved := set_storage_aside(paths)):
+                raise
+            print(f"\nDagster's own storage cannot be used ({told(fault, paths.root)}); the data are not touched.")
+            print("A new one is made, and the old one was set aside: " + ", ".join(map(str, moved)), flush=True)
+        return _run_job(paths, rebuild=rebuild)
+    except Exception as fault:  # nothing that Dagster or the machine may raise is worth a traceback to an officer
+        print(f"\nThe nightly stopped: {told(fault, paths.root)}")
+        return False
+
+
+def _run_job(paths: Paths, *, rebuild: bool) -> bool:
+    from pipelines.dagster_home import dagster_instance, repair
     from pipelines.definitions import PROGRESS_LOGGER, definitions
-    from pipelines.jobs import NIGHTLY
+    from pipelines.jobs import MAX_RUNTIME_SECONDS, NIGHTLY
 
-    _prepare_dagster_home(paths)
     config: dict[str, Any] = {
         "loggers": {PROGRESS_LOGGER: {}},
         "resources": {"workspace": {"config": {"root": str(paths.root)}}},
     }
     if rebuild:
         config["ops"] = {"staged__receipt": {"config": {"rebuild": True}}}
-    with dg.DagsterInstance.get() as instance:
+    with dagster_instance(paths) as instance:
         try:
             job = definitions().resolve_job_def(NIGHTLY)
         except Exception as fault:  # whatever a source's module or a SQL file may raise
             print(f"\nThe pipeline's own code does not load: {type(fault).__name__}: {fault}")
             return False
-        result = job.execute_in_process(run_config=config, instance=instance, raise_on_error=False)
-    if not result.success:
-        for event in result.all_events:
-            if event.is_step_failure:
-                error = event.step_failure_data.error
-                reason = (error.cause or error).message.strip() if error else "no reason given"
-                # an error begins with the full name of its class, which says nothing to a person
-                plain = re.sub(r"^[\w.]+: ", "", reason)
-                print(f"\n{event.step_key} failed: {plain}")
+        run_id = str(uuid.uuid4())
+        hold(paths, run_id)
+        for done in repair(paths, instance):
+            print(f"  {done}")
+        try:
+            with ends_after(MAX_RUNTIME_SECONDS, NOT_PUBLISHED):
+                result = job.execute_in_process(config, instance, raise_on_error=False, run_id=run_id)
+        finally:
+            let_go(paths, run_id)
+    failures = [(event.step_key, event.step_failure_data.error) for event in result.all_events if event.is_step_failure]
+    steps: defaultdict[str, list[str]] = defaultdict(list)
+    for step, error in failures:
+        message = (error.cause or error).message if error else "no reason given"
+        steps[in_plain_words(message, paths.root)].append(str(step))
+    for words, failed in steps.items():
+        more = f" and {len(failed) - 1} more" if len(failed) > 1 else ""
+        print(f"\n{failed[0]}{more} failed: {words}")
     return result.success
-
-
-def _prepare_dagster_home(paths: Paths) -> None:
-    """Dagster's home is DAGSTER_HOME, else beside `warehouse/`, which may be deleted at any time; with our settings."""
-    home = Path(os.environ.setdefault("DAGSTER_HOME", str(paths.root / ".dagster")))
-    home.mkdir(parents=True, exist_ok=True)
-    if not (home / "dagster.yaml").exists():
-        shutil.copy(code_root() / ".dagster" / "dagster.yaml", home)
 
 
 _UNFIT = """

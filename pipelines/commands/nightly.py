@@ -25,10 +25,13 @@ def run(chosen: Namespace, place: Place) -> int:
     if not paths.raw.is_dir():
         return wrong_usage(f"{paths.raw} is not a folder; --root must name the folder that holds raw/")
     print(f"Nightly of {paths.root}", flush=True)
+    before = paths.published.resolve()
     success = run_nightly(paths, rebuild=chosen.rebuild)
-    outcome = read_outcome(paths)
+    outcome, is_new = read_outcome(paths), paths.published.resolve() != before
     if outcome is not None:
-        print(summary(paths, outcome, published=success))
+        print(summary(paths, outcome, published=success or is_new))
+        if is_new and not success:
+            print("PUBLISHED, but what follows on that could not be finished: the next nightly does it.")
     elif not success:
         stands = "what an earlier version published still stands" if paths.published.exists() else "nothing was before"
         print(f"\nNOT PUBLISHED, and {stands}.")

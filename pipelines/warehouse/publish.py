@@ -2,20 +2,18 @@
 
 import fcntl
 import json
-import os
 import shutil
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from pipelines.files import sync
 from pipelines.ledger.register import LOCAL_TIME
 from pipelines.settings import PUBLISHED_NAME, Paths
 
 KEPT_VERSIONS = 7
-ABANDONED_AFTER_SECONDS = 24 * 3600
 _STAMP = "build.json"
 
 
@@ -29,18 +27,20 @@ class Stamp:
 
 def published_stamp(paths: Paths) -> Stamp | None:
     """The stamp of the published version; None when nothing whole is published."""
-    stamp = paths.published.with_name(_STAMP)
-    if not stamp.exists() or not paths.published.exists():
+    return read_stamp(paths.published.with_name(_STAMP)) if paths.published.exists() else None
+
+
+def read_stamp(path: Path) -> Stamp | None:
+    """The stamp in a file; None when there is none, or one that cannot be read: then all is made again."""
+    try:
+        return Stamp(**json.loads(path.read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):
         return None
-    return Stamp(**json.loads(stamp.read_text(encoding="utf-8")))
 
 
 def private_build(paths: Paths, run_id: str) -> Path:
-    """File that a run builds in, before it is published. Those of runs that died are removed after a day."""
+    """File that a run builds in, before it is published."""
     paths.build.mkdir(parents=True, exist_ok=True)
-    for path in paths.build.iterdir():
-        if time.time() - path.stat().st_mtime > ABANDONED_AFTER_SECONDS:
-            path.unlink(missing_ok=True)
     return paths.build / f"{run_id}.duckdb"
 
 
@@ -48,22 +48,49 @@ def publish(paths: Paths, build: Path, stamp: Stamp) -> Path:
     """Makes a finished build the published one and returns the new version's file. The build file is moved.
 
     A crash at any moment leaves either the version before or the new one, whole. The last seven versions are kept.
+    Raises OSError when something cannot be written; then the version before stands, and what was written is removed.
     """
     with _locked(paths.warehouse):
         name = f"{datetime.now(LOCAL_TIME):%Y%m%dT%H%M%S%f}-{stamp.inputs_sha256[:8]}"
-        partial = paths.warehouse / "versions" / f".{name}"
-        partial.mkdir(parents=True)
-        _sync(build)
-        build.rename(partial / PUBLISHED_NAME)
-        (partial / _STAMP).write_text(json.dumps(asdict(stamp)), encoding="utf-8")
-        _sync(partial / _STAMP)
-        _sync(partial)
-        version = partial.with_name(name)
-        partial.rename(version)
-        _sync(version.parent)
-        _point(paths.warehouse / "current", version)
+        version = paths.warehouse / "versions" / name
+        try:
+            _lay_out(build, stamp, version)
+            _point(paths.warehouse / "current", version)
+        except OSError:
+            _take_back(paths, version)
+            build.unlink(missing_ok=True)
+            raise
         _prune(version.parent, keep=version)
     return version / PUBLISHED_NAME
+
+
+def _lay_out(build: Path, stamp: Stamp, version: Path) -> None:
+    """Makes the version's directory, whole before it has its name."""
+    partial = version.with_name(f".{version.name}")
+    partial.mkdir(parents=True)
+    sync(build)
+    build.rename(partial / PUBLISHED_NAME)
+    (partial / _STAMP).write_text(json.dumps(asdict(stamp)), encoding="utf-8")
+    sync(partial / _STAMP)
+    sync(partial)
+    partial.rename(version)
+    sync(version.parent)
+
+
+def _take_back(paths: Paths, version: Path) -> None:
+    """Removes what was laid out of a version that is not published: on a full disk it would be in the way."""
+    shutil.rmtree(version.with_name(f".{version.name}"), ignore_errors=True)
+    if paths.published.resolve().parent != version.resolve():
+        shutil.rmtree(version, ignore_errors=True)
+
+
+def remove_unfinished(paths: Paths) -> None:
+    """Removes what publishing, or the removal of old versions, left behind when it was killed."""
+    versions = paths.warehouse / "versions"
+    if versions.is_dir():
+        with _locked(paths.warehouse):
+            for path in versions.glob(".*"):
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _point(link: Path, version: Path) -> None:
@@ -72,23 +99,19 @@ def _point(link: Path, version: Path) -> None:
     new.unlink(missing_ok=True)
     new.symlink_to(Path("versions") / version.name)
     new.replace(link)
-    _sync(link.parent)
+    sync(link.parent)
 
 
 def _prune(versions: Path, keep: Path) -> None:
+    """Removes all but the last versions. What cannot be removed now is left to the next time: the new one stands."""
     whole = sorted(path for path in versions.iterdir() if not path.name.startswith("."))
-    surplus = [path for path in whole[:-KEPT_VERSIONS] if path != keep]
-    abandoned = [path for path in versions.iterdir() if path.name.startswith(".")]
-    for path in (*surplus, *abandoned):
+    for path in whole[:-KEPT_VERSIONS]:
+        if path != keep:
+            with suppress(OSError):
+                # renamed first: what is half removed must not pass for a version
+                path.rename(path.with_name(f".{path.name}"))
+    for path in versions.glob(".*"):
         shutil.rmtree(path, ignore_errors=True)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

@@ -7,8 +7,8 @@ import pytest
 
 from pipelines.settings import code_root
 
-KNOW_DAGSTER = {"definitions", "jobs", "schedules", "resources", "checks", "nightly"}
-"""Modules of pipelines/ that may import Dagster; nightly runs the job in its instance."""
+KNOW_DAGSTER = {"definitions", "jobs", "schedules", "resources", "checks", "dagster_home"}
+"""Modules of pipelines/ that may import Dagster; dagster_home opens and repairs its storage."""
 
 KNOW_ASSETS = {"definitions", "cli"}
 """Modules of pipelines/ that may import assets: what Dagster loads, and the console script."""
