@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from pipelines.settings import Paths
-from tests.torture.bench import KILL, Runner, compiled_shim
+from tests.torture.bench import KILL, Runner, Tally, compiled_shim
 from tests.torture.publishing import FAULTS, fault_at_every_write
 from tests.torture.reader import look
 from tests.torture.runner import NIGHTLY
 from tests.torture.small import NEW, lay_out_raw, make_code
 
-EVERY = 5
+EVERY = 9
 """Every so many-th write call of publishing is tried here."""
 
 
@@ -40,7 +40,8 @@ def run(folder: Path) -> Iterator[Runner]:
 
 @pytest.mark.parametrize("what", FAULTS)
 def test_fault_while_publishing(run: Runner, folder: Path, what: str) -> None:
-    tally = fault_at_every_write(run, folder, what, readers=1, every=EVERY)
+    tally = Tally()
+    fault_at_every_write(run, folder, what, tally, readers=1, every=EVERY)
     assert tally.faults == 0, tally.notes
     assert tally.took_effect > tally.rounds / 2
     assert tally.reads > 0

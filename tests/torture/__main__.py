@@ -8,7 +8,6 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from tests.torture.bench import MUST_BE_ZERO, Runner, Tally, compiled_shim
@@ -30,17 +29,24 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=int(time.time()), help="of the random moments")
     chosen = parser.parse_args()
     print(f"seed {chosen.seed}", flush=True)
-    tallies, begin = {}, time.monotonic()
+    tallies: dict[str, Tally] = {}
     # in memory: a killed process loses nothing that it has written, and the disk is spared
     with tempfile.TemporaryDirectory(dir=SHARED_MEMORY if SHARED_MEMORY.is_dir() else None) as folder:
-        for name, tally in _all_rounds(Path(folder), chosen):
-            print(f"{time.monotonic() - begin:5.0f} s: done: {name}", flush=True)
-            tallies[name] = tally
+        try:
+            _all_rounds(Path(folder), chosen, tallies)
+        except KeyboardInterrupt:
+            print("\ninterrupted: these are the figures up to here")
     _print_table(tallies)
     return 1 if any(tally.faults for tally in tallies.values()) else 0
 
 
-def _all_rounds(folder: Path, chosen: argparse.Namespace) -> Iterator[tuple[str, Tally]]:
+def _all_rounds(folder: Path, chosen: argparse.Namespace, tallies: dict[str, Tally]) -> None:
+    begin = time.monotonic()
+
+    def tally_of(name: str) -> Tally:
+        print(f"{time.monotonic() - begin:5.0f} s: {name}", flush=True)
+        return tallies.setdefault(name, Tally())
+
     make_code(folder / "code")
     shim = compiled_shim(folder)
     run = Runner(folder / "code", folder, shim)
@@ -49,13 +55,16 @@ def _all_rounds(folder: Path, chosen: argparse.Namespace) -> Iterator[tuple[str,
         print("no C compiler: faults at write calls are left out, only kills at random moments are tried")
     else:
         for what in FAULTS:
-            yield f"publishing: {what}", fault_at_every_write(run, folder, what, readers=READERS, every=chosen.every)
+            tally = tally_of(f"publishing: {what} at a write call")
+            fault_at_every_write(run, folder, what, tally, readers=READERS, every=chosen.every)
     small = Installation(run, folder)
     print(f"a small nightly takes {small.seconds[True]:.1f} s, one with nothing new {small.seconds[False]:.1f} s")
-    yield "nightly: kill -9 at a random moment", small.rounds(chosen.kills, killed(chance), readers=READERS)
+    tally = tally_of("nightly: kill -9 at a random moment")
+    small.rounds(chosen.kills, killed(chance), tally, readers=READERS)
     if shim is not None:
+        tally = tally_of("nightly: full or broken disk from a random write on")
         harm = failing_writes(chance, small.root, small.count_writes())
-        yield "nightly: full or broken disk from a random write on", small.rounds(chosen.failing, harm, readers=READERS)
+        small.rounds(chosen.failing, harm, tally, readers=READERS)
     run.close()
 
 

@@ -56,9 +56,8 @@ class Installation:
         done = self.run(NIGHTLY, self.root, below=str(self.root), at=0, do=0)
         return int(done["said"].rsplit(maxsplit=1)[1])
 
-    def rounds(self, number: int, harm: Harm, *, readers: int) -> Tally:
+    def rounds(self, number: int, harm: Harm, tally: Tally, *, readers: int) -> None:
         """So many rounds: two with changed inputs, then one with nothing new, and so on."""
-        tally = Tally()
         with analysts(self.paths.published, readers, tally) as right:
             right.update(self.clean)
             for index in range(number):
@@ -67,7 +66,6 @@ class Installation:
                     self.state = not self.state
                     lay_out_raw(self.root, with_new=self.state)
                 self._round(harm(index, self.seconds[changed]), tally)
-        return tally
 
     def _round(self, request: dict[str, Any], tally: Tally) -> None:
         harmed = self.run(NIGHTLY, self.root, **request)

@@ -13,11 +13,11 @@ from tests.torture.runner import PUBLISHING
 FAULTS = {"kill -9": KILL, "full disk (ENOSPC)": errno.ENOSPC, "broken disk (EIO)": errno.EIO}
 
 
-def fault_at_every_write(run: Runner, folder: Path, what: str, *, readers: int, every: int = 1) -> Tally:
+def fault_at_every_write(run: Runner, folder: Path, what: str, tally: Tally, *, readers: int, every: int) -> None:
     """One round per write call (every n-th of them): the fault, then what is published, then publishing once more."""
     root = folder / "publishing"
     shutil.rmtree(root, ignore_errors=True)
-    paths, tally, number = Paths(root), Tally(), 0
+    paths, number = Paths(root), 0
     for number in range(KEPT_VERSIONS + 1):  # so that old versions are removed in every round
         done = run(PUBLISHING, root, number=number)
         assert done["code"] == 0, done["said"]
@@ -37,7 +37,6 @@ def fault_at_every_write(run: Runner, folder: Path, what: str, *, readers: int, 
             again = run(PUBLISHING, root, number=number)
             tally.count("missing_publications", look(paths.published)[0] != str(number), f"{place}: {again['said']}")
             _count_left(paths, tally, place)
-    return tally
 
 
 def _count_left(paths: Paths, tally: Tally, place: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from pipelines.dagster_home import DIED, dagster_instance, is_unusable, prepare_home, repair, set_storage_aside
 from pipelines.operations.living_runs import dead_runs, hold, let_go
+from pipelines.resources import Workspace
 from pipelines.settings import Paths
 
 
@@ -109,6 +110,17 @@ def test_storage_of_an_earlier_version_is_migrated(paths: Paths, capsys: pytest.
         assert "migrating" in capsys.readouterr().out
         assert instance.run_storage.alembic_version() == now
         assert instance.has_run(run_id)
+
+
+def test_run_says_that_it_lives_whoever_starts_it(paths: Paths) -> None:
+    @dg.asset
+    def looks(workspace: Workspace) -> bool:
+        return workspace.paths.raw.exists()
+
+    done = dg.materialize([looks], resources={"workspace": Workspace(root=str(paths.root))})
+    assert dead_runs(paths) == []
+    let_go(paths, done.run_id)
+    assert dead_runs(paths) == [done.run_id]
 
 
 @pytest.mark.parametrize("fault", [sqlite3.OperationalError("database is locked"), OSError("No space left on device")])
