@@ -9,13 +9,17 @@ export DAGSTER_HOME ?= $(CURDIR)/.dagster
 # compiled bytecode saves more than a second at every start
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: nightly test check format ui bench lock browser clean
+.PHONY: nightly test torture check format ui bench lock browser clean
 
 nightly: $(ENVIRONMENT)
 	@$(BIN)/neighbourhoods nightly
 
 test: $(ENVIRONMENT) browser
 	@$(BIN)/pytest --numprocesses 2 --dist loadfile
+
+# nightlies killed and starved while analysts read; about half an hour, and OPTIONS="--kills 20" for less
+torture: $(ENVIRONMENT)
+	@$(BIN)/python -m tests.torture $(OPTIONS)
 
 check: $(ENVIRONMENT)
 	$(BIN)/ruff check $(SOURCES)

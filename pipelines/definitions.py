@@ -55,6 +55,7 @@ def definitions() -> dg.Definitions:
         schedules=[nightly_schedule, housekeeping_schedule],
         sensors=[new_files, after_backfill, *run_sensors],
         resources={"workspace": Workspace()},
-        executor=dg.in_process_executor,  # also of backfills: a process per step takes twenty times as long
+        # a run is one process, whose lock says that it lives; a process per step takes twenty times as long
+        executor=dg.in_process_executor,
         loggers={"console": dg.colored_console_logger, PROGRESS_LOGGER: progress_logger},
     )

@@ -2,21 +2,46 @@
 
 import fcntl
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+PARTIAL = ".partial"
+"""How the name of a file ends that is being written; one that nobody writes was left by a process that died."""
+
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
-    """A path beside `path` to write to; takes its place when the block ends without an error, and is removed else."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    """A path beside `path` to write to; takes its place when the block ends without an error, and is removed else.
+
+    Its bytes and its new name are on the disk when the block has ended, so a power cut leaves the old or the new file.
+    Raises OSError, which names the file.
+    """
+    # not the process's number: two containers that share the folder may have the same
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PARTIAL}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         yield partial
+        sync(partial)
         partial.replace(path)
+        sync(path.parent)
+    except OSError as error:
+        # Polars, and writing to an open file, do not say which one
+        if error.filename is None:
+            error.add_note(f"while writing '{path}'")
+        raise
     finally:
         partial.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Returns when a file's bytes, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from pipelines.operations.living_runs import hold
 from pipelines.settings import Paths, default_paths
 
 
@@ -16,3 +17,11 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
     def paths(self) -> Paths:
         """The folders below the root."""
         return Paths(Path(self.root).resolve()) if self.root else default_paths()
+
+    def setup_for_execution(self, context: dg.InitResourceContext) -> None:
+        """Says that the run lives, so that the next start can tell it from one whose process died.
+
+        This rests on every run being one process: the definitions' executor.
+        """
+        if context.run is not None:
+            hold(self.paths, context.run.run_id)

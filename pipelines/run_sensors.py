@@ -4,8 +4,8 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines.jobs import NIGHTLY
 from pipelines.in_process import failed_steps
+from pipelines.jobs import NIGHTLY
 from pipelines.operations.alerts import Ended, tell
 from pipelines.resources import Workspace
 from pipelines.settings import Paths

@@ -25,10 +25,13 @@ def run(chosen: Namespace, place: Place) -> int:
     if not paths.raw.is_dir():
         return wrong_usage(f"{paths.raw} is not a folder; --root must name the folder that holds raw/")
     print(f"Nightly of {paths.root}", flush=True)
+    before = paths.published.resolve()
     success = run_nightly(paths, rebuild=chosen.rebuild)
-    outcome = read_outcome(paths)
+    outcome, is_new = read_outcome(paths), paths.published.resolve() != before
     if outcome is not None:
-        print(summary(paths, outcome, published=success))
+        print(summary(paths, outcome, published=success or is_new))
+        if is_new and not success:
+            print("PUBLISHED, but what follows on that could not be finished: the next nightly does it.")
     elif success:
         print("\nWhat is published was made by an earlier version of this code, and stands: somebody went back to it.")
         print("`neighbourhoods nightly --rebuild` publishes anew.")

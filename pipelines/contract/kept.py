@@ -34,10 +34,11 @@ def keep_reading(path: Path, reading: Reading, code_sha256: str) -> None:
 
 
 def kept_reading(path: Path, code_sha256: str) -> Reading | None:
-    """The reading kept from an earlier run, when the same code made it."""
-    if not path.exists():
+    """The reading kept from an earlier run, when the same code made it; None too when the file is damaged."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
         return None
-    kept = json.loads(path.read_text(encoding="utf-8"))
     if kept["code_sha256"] != code_sha256:
         return None
     return Reading(

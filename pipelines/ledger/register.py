@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -196,8 +195,6 @@ def _archive(archive: Path, path: Path) -> str | None:
         with written_whole(kept) as partial:
             with path.open("rb") as source, partial.open("wb") as file:
                 shutil.copyfileobj(source, file)
-                file.flush()
-                os.fsync(file.fileno())
             if file_sha256(partial) != sha256:
                 raise _Changed
     except (_Changed, FileNotFoundError):

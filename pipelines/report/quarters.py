@@ -8,7 +8,7 @@ import duckdb
 
 from pipelines.files import written_whole
 from pipelines.settings import Paths
-from pipelines.warehouse.publish import Stamp, published_stamp
+from pipelines.warehouse.publish import Stamp, published_stamp, read_stamp
 
 _STAMP = "build.json"
 
@@ -24,8 +24,7 @@ order by reporting_quarter.report_quarter
 
 def reports_stamp(paths: Paths) -> Stamp | None:
     """What the reports on disk were made from; None when they were not all written."""
-    stamp = paths.reports / _STAMP
-    return Stamp(**json.loads(stamp.read_text(encoding="utf-8"))) if stamp.exists() else None
+    return read_stamp(paths.reports / _STAMP)
 
 
 def reported_quarters(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -1,5 +1,6 @@
 """Builds the warehouse in a private DuckDB file: staged rows in, models in order, audit tables beside them."""
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,12 +21,13 @@ def open_build(path: Path, staged: Mapping[str, pl.DataFrame]) -> Iterator[duckd
     """A connection to a new file at `path` with empty layers, and the staged rows beside it as `staged.<name>`.
 
     The whole build is one transaction, which saves a wait for the disk per statement. On leaving without an error the
-    file is complete and closed; an error leaves a file that nothing refers to.
+    file is complete and closed; an error leaves none.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    for old in (path, path.with_name(f"{path.name}.wal")):
-        old.unlink(missing_ok=True)
-    connection = duckdb.connect(":memory:")
+    remove_build(path)
+    # what does not fit into memory goes beside the build, not into the folder that the process was started in
+    connection = duckdb.connect(":memory:", config={"temp_directory": str(_temporary(path))})
+    complete = False
     try:
         quoted = str(path).replace("'", "''")
         connection.execute(f"attach '{quoted}' as published (storage_version '{STORAGE_VERSION}')")
@@ -43,8 +45,23 @@ def open_build(path: Path, staged: Mapping[str, pl.DataFrame]) -> Iterator[duckd
         yield connection
         connection.execute("commit")
         connection.execute("checkpoint published")
+        complete = True
     finally:
         connection.close()
+        shutil.rmtree(_temporary(path), ignore_errors=True)
+        if not complete:
+            remove_build(path)
+
+
+def remove_build(path: Path) -> None:
+    """Removes a build that is not wanted, with all that DuckDB keeps beside it."""
+    for part in (path, path.with_name(f"{path.name}.wal")):
+        part.unlink(missing_ok=True)
+    shutil.rmtree(_temporary(path), ignore_errors=True)
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f"{path.name}.tmp")
 
 
 def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> int:

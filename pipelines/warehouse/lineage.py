@@ -49,7 +49,7 @@ def all_column_links(
     schema = known_columns(models, staged)
     columns = json.dumps([{name: list(model.columns) for name, model in models.items()}, dict(staged)], sort_keys=True)
     keys = {name: hashlib.sha256(f"{columns}\n{model.sql}".encode()).hexdigest() for name, model in models.items()}
-    known = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    known = _known_links(kept)
     links = {
         name: [ColumnLink(*link) for link in known[keys[name]]] if keys[name] in known else column_links(model, schema)
         for name, model in models.items()
@@ -58,6 +58,15 @@ def all_column_links(
         with written_whole(kept) as partial:
             partial.write_text(json.dumps({keys[name]: [astuple(link) for link in links[name]] for name in models}))
     return links
+
+
+def _known_links(kept: Path) -> dict[str, list[list[str]]]:
+    """The links in the file, by the hash of their model; none when there is no file, or one that is damaged."""
+    try:
+        known: dict[str, list[list[str]]] = json.loads(kept.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return known
 
 
 def column_links(model: Model, schema: MappingSchema) -> list[ColumnLink]:

@@ -5,22 +5,19 @@ it is; who cannot open the file to write cannot leave a write-ahead log beside i
 """
 
 import json
-import os
 import shutil
-import time
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.files import alone
+from pipelines.files import alone, sync
 from pipelines.ledger.register import LOCAL_TIME
 from pipelines.settings import PUBLISHED_NAME, Paths
 from pipelines.versions import file_sha256
 from pipelines.warehouse.rollbacks import require_not_held_back
 
 KEPT_VERSIONS = 7
-ABANDONED_AFTER_SECONDS = 24 * 3600
 _STAMP = "build.json"
 _SEAL = "seal.json"
 _READ_ONLY = 0o444
@@ -41,8 +38,15 @@ def published_stamp(paths: Paths) -> Stamp | None:
 
 def stamp_of(version: Path) -> Stamp | None:
     """The stamp in a version's folder; None where there is none."""
-    stamp = version / _STAMP
-    return Stamp(**json.loads(stamp.read_text(encoding="utf-8"))) if stamp.exists() else None
+    return read_stamp(version / _STAMP)
+
+
+def read_stamp(path: Path) -> Stamp | None:
+    """The stamp in a file; None when there is none, or one that cannot be read: then all is made again."""
+    try:
+        return Stamp(**json.loads(path.read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
 
 
 def is_as_published(version: Path) -> bool:
@@ -56,17 +60,17 @@ def is_as_published(version: Path) -> bool:
     seal = version / _SEAL
     if not seal.exists():
         return True
-    sealed, now = json.loads(seal.read_text(encoding="utf-8")), published.stat()
-    untouched = (now.st_size, now.st_mtime_ns) == (sealed["size"], sealed["changed_ns"])
-    return untouched or file_sha256(published) == sealed["sha256"]
+    try:
+        sealed, now = json.loads(seal.read_text(encoding="utf-8")), published.stat()
+        untouched = (now.st_size, now.st_mtime_ns) == (sealed["size"], sealed["changed_ns"])
+        return bool(untouched or file_sha256(published) == sealed["sha256"])
+    except (ValueError, TypeError, KeyError):
+        return False
 
 
 def private_build(paths: Paths, run_id: str) -> Path:
-    """File that a run builds in, before it is published. Those of runs that died are removed after a day."""
+    """File that a run builds in, before it is published."""
     paths.build.mkdir(parents=True, exist_ok=True)
-    for path in paths.build.iterdir():
-        if time.time() - path.stat().st_mtime > ABANDONED_AFTER_SECONDS:
-            path.unlink(missing_ok=True)
     return paths.build / f"{run_id}.duckdb"
 
 
@@ -74,32 +78,58 @@ def publish(paths: Paths, build: Path, stamp: Stamp) -> Path:
     """Makes a finished build the published one and returns the new version's file. The build file is moved.
 
     A crash at any moment leaves either the version before or the new one, whole. The last seven versions are kept.
-    Raises HeldBack for what was rolled back from and has not changed since.
+    Raises HeldBack for what was rolled back from and has not changed since, and OSError when something cannot be
+    written; then the version before stands, and what was written is removed.
     """
     with publish_lock(paths):
         require_not_held_back(paths, stamp.inputs_sha256, stamp.code_sha256)
         name = f"{datetime.now(LOCAL_TIME):%Y%m%dT%H%M%S%f}-{stamp.inputs_sha256[:8]}"
-        partial = paths.versions / f".{name}"
-        partial.mkdir(parents=True)
-        _sync(build)
-        build.rename(partial / PUBLISHED_NAME)
-        (partial / _STAMP).write_text(json.dumps(asdict(stamp)), encoding="utf-8")
-        (partial / _SEAL).write_text(json.dumps(_seal(partial / PUBLISHED_NAME)), encoding="utf-8")
-        for path in partial.iterdir():
-            path.chmod(_READ_ONLY)
-            _sync(path)
-        _sync(partial)
-        version = partial.with_name(name)
-        partial.rename(version)
-        _sync(version.parent)
-        point_at(paths.current, version)
+        version = paths.versions / name
+        try:
+            _lay_out(build, stamp, version)
+            point_at(paths.current, version)
+        except OSError:
+            _take_back(paths, version)
+            build.unlink(missing_ok=True)
+            raise
         _prune(version.parent, keep=version)
     return version / PUBLISHED_NAME
+
+
+def _lay_out(build: Path, stamp: Stamp, version: Path) -> None:
+    """Makes the version's directory, whole before it has its name."""
+    partial = version.with_name(f".{version.name}")
+    partial.mkdir(parents=True)
+    sync(build)
+    build.rename(partial / PUBLISHED_NAME)
+    (partial / _STAMP).write_text(json.dumps(asdict(stamp)), encoding="utf-8")
+    (partial / _SEAL).write_text(json.dumps(_seal(partial / PUBLISHED_NAME)), encoding="utf-8")
+    for path in partial.iterdir():
+        path.chmod(_READ_ONLY)
+        sync(path)
+    sync(partial)
+    partial.rename(version)
+    sync(version.parent)
 
 
 def _seal(published: Path) -> dict[str, str | int]:
     status = published.stat()
     return {"size": status.st_size, "changed_ns": status.st_mtime_ns, "sha256": file_sha256(published)}
+
+
+def _take_back(paths: Paths, version: Path) -> None:
+    """Removes what was laid out of a version that is not published: on a full disk it would be in the way."""
+    shutil.rmtree(version.with_name(f".{version.name}"), ignore_errors=True)
+    if paths.published.resolve().parent != version.resolve():
+        shutil.rmtree(version, ignore_errors=True)
+
+
+def remove_unfinished(paths: Paths) -> None:
+    """Removes what publishing, or the removal of old versions, left behind when it was killed."""
+    if paths.versions.is_dir():
+        with publish_lock(paths):
+            for path in paths.versions.glob(".*"):
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def point_at(link: Path, version: Path) -> None:
@@ -108,23 +138,19 @@ def point_at(link: Path, version: Path) -> None:
     new.unlink(missing_ok=True)
     new.symlink_to(Path("versions") / version.name)
     new.replace(link)
-    _sync(link.parent)
+    sync(link.parent)
 
 
 def _prune(versions: Path, keep: Path) -> None:
+    """Removes all but the last versions. What cannot be removed now is left to the next time: the new one stands."""
     whole = sorted(path for path in versions.iterdir() if not path.name.startswith("."))
-    surplus = [path for path in whole[:-KEPT_VERSIONS] if path != keep]
-    abandoned = [path for path in versions.iterdir() if path.name.startswith(".")]
-    for path in (*surplus, *abandoned):
+    for path in whole[:-KEPT_VERSIONS]:
+        if path != keep:
+            with suppress(OSError):
+                # renamed first: what is half removed must not pass for a version
+                path.rename(path.with_name(f".{path.name}"))
+    for path in versions.glob(".*"):
         shutil.rmtree(path, ignore_errors=True)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def publish_lock(paths: Paths) -> AbstractContextManager[None]:

@@ -1,0 +1,53 @@
+"""What is wrong when something cannot be read or written, in plain words: what, where, and what to do."""
+
+import errno
+import os
+import re
+from pathlib import Path
+from traceback import format_exception_only
+
+_KINDS = (
+    (errno.ENOSPC, "The disk is full", "Free some space"),
+    (errno.EDQUOT, "The space that this user may take on the disk is used up", "Free some space, or have it raised"),
+    (errno.EROFS, "The disk or folder is read-only", "Make it writable for the user that runs the pipeline"),
+    (errno.EACCES, "Access is denied", "Make it readable and writable for the user that runs the pipeline"),
+    (errno.EPERM, "Access is denied", "Make it readable and writable for the user that runs the pipeline"),
+    (errno.EMFILE, "Too many files are open", "Raise the limit of open files (ulimit -n)"),
+    (errno.EIO, "The disk cannot be read or written", "Have the disk looked at, then see that raw/ is whole"),
+)
+"""Faults of the machine that a person can mend: what is wrong and what to do."""
+
+_SQLITE_FULL = "database or disk is full"
+_PATH = re.compile(r"""['"]((?:/|\.)[^'"\n]+)['"]""")
+
+
+def in_plain_words(message: str, root: Path) -> str:
+    """The message of an error as it is told to a person; `root` is named when the message names no file."""
+    # an error begins with the full name of its class, which says nothing to a person
+    return _fault_of_the_machine(message, root) or re.sub(r"^[\w.]+: ", "", message.strip())
+
+
+def told(fault: BaseException, root: Path) -> str:
+    """The same of an error and those that it came from: what is wrong with the machine, else what came first."""
+    messages = ["".join(format_exception_only(link)) for link in chain_of(fault)]
+    mended = [words for message in messages if (words := _fault_of_the_machine(message, root))]
+    return (mended or [in_plain_words(messages[-1], root)])[0]
+
+
+def _fault_of_the_machine(message: str, root: Path) -> str:
+    for number, what, advice in _KINDS:
+        if os.strerror(number) in message or (number == errno.ENOSPC and _SQLITE_FULL in message):
+            found = _PATH.search(message)
+            where = found.group(1) if found else f"somewhere below {root}"
+            return f"{what}: {where}. {advice}, and run the nightly again; nothing else needs to be done."
+    return ""
+
+
+def chain_of(fault: BaseException) -> list[BaseException]:
+    """An error and those that it came from, the last first."""
+    chain: list[BaseException] = []
+    link: BaseException | None = fault
+    while link is not None and link not in chain:
+        chain.append(link)
+        link = link.__cause__ or link.__context__
+    return chain
