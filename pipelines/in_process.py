@@ -85,8 +85,8 @@ def _run(paths: Paths, job_of: JobOf, config: dict[str, Any], tags: dict[str, st
         try:
             with ends_after(MAX_RUNTIME_SECONDS, NOT_FINISHED):
                 result = job.execute_in_process(
-                    config | {"loggers": {PROGRESS_LOGGER: {}}},
-                    instance,
+                    run_config=config | {"loggers": {PROGRESS_LOGGER: {}}},
+                    instance=instance,
                     raise_on_error=False,
                     run_id=run_id,
                     tags=tags,
