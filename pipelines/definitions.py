@@ -25,8 +25,10 @@ class _PlainMessages(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         said = getattr(record, "dagster_meta", {})
-        if said.get("dagster_event") is None:
-            print(f"  {said.get('orig_message') or record.getMessage()}", flush=True)
+        message = said.get("orig_message") or record.getMessage()
+        # the steps behind one that failed are skipped, and Dagster says so of each
+        if said.get("dagster_event") is None and not message.startswith("Dependencies for step"):
+            print(f"  {message}", flush=True)
 
 
 @dg.logger(None, "What the job's assets say of their work, a line each; for a person at a terminal.")

@@ -17,7 +17,13 @@ _KINDS = (
 )
 """Faults of the machine that a person can mend: what is wrong and what to do."""
 
-_SQLITE_FULL = "database or disk is full"
+_OF_SQLITE = {
+    errno.ENOSPC: "database or disk is full",
+    errno.EIO: "disk I/O error",
+    errno.EROFS: "attempt to write a readonly database",
+}
+"""How SQLite says the same, without a place; only Dagster's own storage is kept in it."""
+
 _PATH = re.compile(r"""['"]((?:/|\.)[^'"\n]+)['"]""")
 
 
@@ -36,9 +42,11 @@ def told(fault: BaseException, root: Path) -> str:
 
 def _fault_of_the_machine(message: str, root: Path) -> str:
     for number, what, advice in _KINDS:
-        if os.strerror(number) in message or (number == errno.ENOSPC and _SQLITE_FULL in message):
+        of_sqlite = number in _OF_SQLITE and _OF_SQLITE[number] in message
+        if of_sqlite or os.strerror(number) in message:
+            home = os.environ.get("DAGSTER_HOME", root)
             found = _PATH.search(message)
-            where = found.group(1) if found else f"somewhere below {root}"
+            where = f"somewhere below {home if of_sqlite else root}" if of_sqlite or not found else found.group(1)
             return f"{what}: {where}. {advice}, and run the nightly again; nothing else needs to be done."
     return ""
 

@@ -18,14 +18,19 @@ ROOT = Path("/srv/neighbourhoods")
         ("OSError: [Errno 28] No space left on device: '/srv/raw/received.csv'", "The disk is full: /srv/raw/rec"),
         ('IO Error: Could not write file "/srv/a b.duckdb": No space left on device', "The disk is full: /srv/a b.d"),
         ("OSError: No space left on device (os error 28)", "The disk is full: somewhere below /srv/neighbourhoods."),
-        ("sqlite3.OperationalError: database or disk is full", "The disk is full: somewhere below /srv/neighb"),
+        ("sqlite3.OperationalError: database or disk is full", "The disk is full: somewhere below /srv/dagster."),
+        (
+            "sqlite3.OperationalError: disk I/O error [SQL: 'a']",
+            "The disk cannot be read or written: somewhere below /srv/d",
+        ),
         ("PermissionError: [Errno 13] Permission denied: '/srv/raw/archive'", "Access is denied: /srv/raw/archive."),
         ("OSError: [Errno 30] Read-only file system: '/mnt/raw'", "The disk or folder is read-only: /mnt/raw."),
         ("OSError: [Errno 5] Input/output error", "The disk cannot be read or written: somewhere below"),
         ("pipelines.ledger.register.RegisterError: received.csv, line 3: mend it\n", "received.csv, line 3: mend it"),
     ],
 )
-def test_message_in_words(message: str, words: str) -> None:
+def test_message_in_words(message: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", "/srv/dagster")
     assert in_plain_words(message, ROOT).startswith(words)
 
 
