@@ -76,7 +76,7 @@ def quarter_metadata(quarter: Period, readings: Sequence[Reading], supply: Suppl
     supplied = supplied_in(quarter, readings, supply)
     rows = {
         "rows read": sum(each.reading.rows_read for each in supplied),
-        "dagster/row_count": sum(each.reading.rows_loaded for each in supplied),
+        "rows loaded": sum(each.reading.rows_loaded for each in supplied),
         "rows rejected": sum(each.reading.rows_rejected for each in supplied),
         "rows set aside": sum(each.reading.rows_set_aside for each in supplied),
     }
