@@ -63,8 +63,10 @@ def read_channels(environ: Mapping[str, str]) -> tuple[list[Channel], list[str]]
         problems += wrong
         if mail is not None:
             channels.append(Channel("e-mail", lambda digest: send_mail(mail, digest)))
-    for name, card in {"Teams": teams_card, "Slack": slack_message}.items():
-        variable = f"NEIGHBOURHOODS_{name.upper()}_WEBHOOK"
+    for name, variable, card in (
+        ("Teams", "NEIGHBOURHOODS_TEAMS_WEBHOOK", teams_card),
+        ("Slack", "NEIGHBOURHOODS_SLACK_WEBHOOK", slack_message),
+    ):
         url = environ.get(variable, "").strip()
         if url and not _is_safe(url):
             problems.append(f"{variable} must begin with https://")
@@ -77,25 +79,23 @@ def _mail_settings(environ: Mapping[str, str]) -> tuple[Mail | None, list[str]]:
     security = environ.get("NEIGHBOURHOODS_SMTP_SECURITY", "starttls").strip().lower()
     port = environ.get("NEIGHBOURHOODS_SMTP_PORT") or str(SECURITY_PORTS.get(security, 0))
     recipients = tuple(part.strip() for part in environ.get("NEIGHBOURHOODS_MAIL_TO", "").split(",") if part.strip())
-    text = {
-        name: environ.get(f"NEIGHBOURHOODS_{name}", "").strip()
-        for name in ("SMTP_HOST", "SMTP_USER", "SMTP_PASSWORD", "MAIL_FROM")
-    }
-    wrong = [f"NEIGHBOURHOODS_{name} is not set" for name in ("SMTP_HOST", "MAIL_FROM") if not text[name]]
-    if not recipients:
-        wrong.append("NEIGHBOURHOODS_MAIL_TO is not set")
+    host = environ.get("NEIGHBOURHOODS_SMTP_HOST", "").strip()
+    user = environ.get("NEIGHBOURHOODS_SMTP_USER", "").strip()
+    password = environ.get("NEIGHBOURHOODS_SMTP_PASSWORD", "").strip()
+    sender = environ.get("NEIGHBOURHOODS_MAIL_FROM", "").strip()
+    needed = {"SMTP_HOST": host, "MAIL_FROM": sender, "MAIL_TO": recipients}
+    wrong = [f"NEIGHBOURHOODS_{name} is not set" for name, given in needed.items() if not given]
     if security not in SECURITY_PORTS:
         wrong.append(f"NEIGHBOURHOODS_SMTP_SECURITY must be one of {', '.join(SECURITY_PORTS)}")
-    if security == "none" and text["SMTP_USER"] and text["SMTP_HOST"] not in LOOPBACK:
+    if security == "none" and user and host not in LOOPBACK:
         wrong.append("NEIGHBOURHOODS_SMTP_SECURITY is none: a password is not sent where others can read it")
     if not port.isdigit():
         wrong.append("NEIGHBOURHOODS_SMTP_PORT must be a number")
-    if any(ord(char) < 32 for address in (*recipients, text["MAIL_FROM"]) for char in address):
+    if any(ord(char) < 32 for address in (*recipients, sender) for char in address):
         wrong.append("NEIGHBOURHOODS_MAIL_FROM and NEIGHBOURHOODS_MAIL_TO must be addresses in one line")
     if wrong:
         return None, wrong
-    user, password = text["SMTP_USER"], text["SMTP_PASSWORD"]
-    return Mail(text["SMTP_HOST"], int(port), security, user, password, text["MAIL_FROM"], recipients), []
+    return Mail(host, int(port), security, user, password, sender, recipients), []
 
 
 def _is_safe(url: str) -> bool:
