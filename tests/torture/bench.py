@@ -72,6 +72,7 @@ class Runner:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            start_new_session=True,  # an interrupt is for the one who counts
         )
 
     def __call__(self, work: str, root: Path, **request: Any) -> dict[str, Any]:
@@ -95,7 +96,10 @@ def analysts(published: Path, number: int, tally: Tally) -> Iterator[dict[str, s
     The block fills the dictionary that it is given: the right checksum of each version's inputs.
     """
     command = [sys.executable, "-m", "tests.torture.reader", str(published)]
-    readers = [subprocess.Popen(command, cwd=code_root(), stdout=subprocess.PIPE, text=True) for _ in range(number)]
+    readers = [
+        subprocess.Popen(command, cwd=code_root(), stdout=subprocess.PIPE, text=True, start_new_session=True)
+        for _ in range(number)
+    ]
     right: dict[str, str] = {}
     for reader in readers:
         assert reader.stdout and reader.stdout.readline() == "ready\n"
