@@ -74,10 +74,21 @@ create macro shown(figure) as regexp_replace(format('{:,.2f}', cast(figure as do
 """
 """A figure for a sentence: thousands parted by commas, at most two decimals."""
 
+SHOWN_IN = """
+create macro shown_in(figure, unit) as
+    case when unit = '£' then replace('£' || shown(figure), '£-', '-£') else shown(figure) || unit end
+"""
+"""A figure for a sentence with its unit where it belongs: £11,000, -£61, 93.19%."""
+
 IN_FULL = """
 create macro in_full(figure) as rtrim(rtrim(cast(cast(figure as decimal(28, 6)) as varchar), '0'), '.')
 """
 """A figure as text, with all its digits and no more: 93.185079, 97."""
+
+IN_WORDS = r"""
+create macro in_words(said) as trim(regexp_replace(lower(said), '[^a-z0-9]+', ' ', 'g'))
+"""
+"""A text in small letters, a space between its words and no marks, to be looked for in another."""
 
 QUARTILE = """
 create macro quartile(ascending, which) as
@@ -95,7 +106,10 @@ create macro plain_words(wording) as
 """
 """A wording to be compared: without capitals, spaces and marks of punctuation; empty where there is none."""
 
-SCALAR_MACROS = (DIVIDED, PRINTED, ROUNDING_END, WITH_COMMAS, IN_POUNDS, SHOWN, IN_FULL, QUARTILE, PLAIN_WORDS)
+SCALAR_MACROS = (
+    *(DIVIDED, PRINTED, ROUNDING_END, WITH_COMMAS, IN_POUNDS, SHOWN, SHOWN_IN, IN_WORDS, IN_FULL, QUARTILE),
+    PLAIN_WORDS,
+)
 
 ACTION_STATUS_AS_AT = """
 create macro marts.action_status_as_at(as_at_day) as table

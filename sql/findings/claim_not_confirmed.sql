@@ -1,4 +1,4 @@
--- Figures claimed in the text of the printed report that the workbooks do not give, or that no workbook is about.
+-- Figures claimed in the text of the printed report that the workbooks do not give, or that could not be checked, and why.
 -- grain: finding
 -- key: check_name, subject, workbook, cell
 with
@@ -15,6 +15,7 @@ claims as (
         recomputed,
         outcome,
         basis,
+        not_checked_because,
         workbook,
         workbook_sha256,
         sheet,
@@ -46,15 +47,15 @@ select
     'claim_not_confirmed' as check_name,  -- what was checked
     claims.section || ': ' || claims.claim
     || case claims.stands_as when 'value' then '' when 'share' then ' (in brackets)' else ' (in its words)' end as subject,  -- what the finding is about
-    case when claims.stands_as = 'value' then claims.printed_text else shown(claims.printed_value) || claims.unit end as published,  -- what was supplied
-    case when claims.is_change then 'nearest: ' else '' end || shown(claims.recomputed) as recomputed,  -- what it should be, where that can be computed
+    case when claims.stands_as = 'value' then claims.printed_text else shown_in(claims.printed_value, claims.unit) end as published,  -- what was supplied
+    case when claims.is_change then 'nearest: ' else '' end || shown_in(claims.recomputed, claims.unit) as recomputed,  -- what it should be, where that can be computed
     cast(claims.recomputed - claims.printed_value as decimal(28, 6)) as difference,  -- the nearest reading less published
     case when claims.outcome = 'not_confirmed' then 'fail' else 'warn' end as severity,  -- fail or warn
     case
-        when claims.outcome = 'not_checked' then 'No workbook supplied by the day of publication gives what is claimed.'
+        when claims.outcome = 'not_checked' then 'It was not checked: ' || claims.not_checked_because || '.'
         when claims.is_change
             then
-                'No change from the year before is ' || shown(claims.printed_value) || claims.unit || '. The workbooks give: '
+                'No change from the year before is ' || shown_in(claims.printed_value, claims.unit) || '. The workbooks give: '
                 || claims.basis || '.'
         else 'The workbooks give: ' || claims.basis || '.'
     end

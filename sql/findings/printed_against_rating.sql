@@ -1,4 +1,4 @@
--- Printed statuses and trends that are not those of the rating as it was known at the quarter's cut-off.
+-- Printed statuses and trends that are not those of the rating as it was known on the day of the report.
 -- grain: finding
 -- key: check_name, subject, workbook, cell
 with
@@ -6,6 +6,7 @@ printed as (
     select
         measure_code,
         report_quarter,
+        as_at,
         printed_column,
         printed_text,
         workbook,
@@ -24,23 +25,25 @@ printed as (
 ratings as (
     select
         report_quarter,
+        as_at,
         measure_code,
         'status' as printed_column,
         status as rating,
         status_reason as reason,
         value,
         target_value as compared_with,
-    from marts.measure_status
+    from marts.reported_status
     union all
     select
         report_quarter,
+        as_at,
         measure_code,
         'trend' as printed_column,
         trend as rating,
         trend_reason as reason,
         value,
         previous_value as compared_with,
-    from marts.measure_status
+    from marts.reported_status
 ),
 
 compared as (
@@ -54,6 +57,7 @@ compared as (
     inner join ratings
         on
             printed.report_quarter = ratings.report_quarter
+            and printed.as_at = ratings.as_at
             and printed.measure_code = ratings.measure_code
             and printed.printed_column = ratings.printed_column
 )

@@ -90,7 +90,7 @@ select
     measure_code || ', ' || column_year || ', '
     || case role when 'count' then 'number in brackets' else coalesce(component, role) end as subject,  -- what the finding is about
     printed_text as published,  -- what was supplied
-    case when unit = '£' then '£' else '' end || shown(recomputed) || case when unit = '%' then '%' else '' end as recomputed,  -- what it should be, where that can be computed
+    shown_in(recomputed, unit) as recomputed,  -- what it should be, where that can be computed
     cast(recomputed - printed_value as decimal(28, 6)) as difference,  -- recomputed less published
     'fail' as severity,  -- fail or warn
     case

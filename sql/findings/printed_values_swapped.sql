@@ -25,7 +25,7 @@ select
     'printed_values_swapped' as check_name,  -- what was checked
     measure_code || ' and ' || other_measure_code || ', ' || period_label as subject,  -- what the finding is about
     printed_text || ' and ' || other_printed_text as published,  -- what was supplied
-    shown(recomputed) || unit || ' and ' || shown(other_recomputed) || unit as recomputed,  -- what it should be, where that can be computed
+    shown_in(recomputed, unit) || ' and ' || shown_in(other_recomputed, unit) as recomputed,  -- what it should be, where that can be computed
     cast(recomputed - printed_value as decimal(28, 6)) as difference,  -- recomputed less published
     'fail' as severity,  -- fail or warn
     'Both figures agree with the workbooks when those of ' || measure_code || ' (' || cell || ') and ' || other_measure_code

@@ -1,25 +1,8 @@
--- What a claim about a measure can mean, as the workbooks gave it on the day of a report: its level, what was paid to those
--- who report an outcome, and the changes from the year before of a rate and of the quantities that it is made of.
+-- What a claim about a measure can mean, as the workbooks gave it on the day of a report: its levels of each period and part,
+-- amounts of grants and finance, and the changes from the year before of a rate and of the quantities that it is made of.
 -- grain: day of a report x measure x reading
 -- key: report_quarter, as_at, measure_code, reading
 with
-reports as (
-    select distinct
-        report_quarter,
-        as_at,
-    from staging.published_report_claim
-),
-
-known as (
-    select
-        report_quarter,
-        as_at,
-        measure_code,
-        value,
-        stretch,
-    from marts.reported_observation
-),
-
 measures as (
     select
         measure_code,
@@ -27,25 +10,22 @@ measures as (
     from marts.measure
 ),
 
--- the quarters of a year add up; of anything else the latest counts
-levels as (
+-- what is rated and is no level: a projection of the year, or a figure under an earlier code
+rated as (
     select
-        report_quarter,
-        as_at,
-        measure_code,
-        sum(value) as amount,
-    from known
-    where measure_code not in (select measure_code from marts.measure_status)
-    group by report_quarter, as_at, measure_code, stretch
-    qualify row_number() over (partition by report_quarter, as_at, measure_code order by stretch desc) = 1
-    union all
-    select
-        reports.report_quarter,
-        reports.as_at,
+        status.report_quarter,
+        status.as_at,
         status.measure_code,
+        'as rated, ' || coalesce(status.value_period, status.report_quarter) as reading,
+        coalesce(status.value_kind = 'forecast', false) as is_forecast,
+        measures.unit,
         status.value as amount,
-    from reports
-    inner join marts.measure_status as status on reports.report_quarter = status.report_quarter
+    from marts.reported_status as status
+    inner join measures on status.measure_code = measures.measure_code
+    anti join marts.claim_level as levels
+        on
+            (status.report_quarter, status.as_at, status.measure_code, status.value, '', true)
+            = (levels.report_quarter, levels.as_at, levels.measure_code, levels.amount, levels.part, levels.is_current)
     where status.value is not null
 ),
 
@@ -54,67 +34,87 @@ changes as (
         report_quarter,
         as_at,
         measure_code,
-        unit,
-        numerator_words,
-        numerator_change,
-        denominator_words,
-        denominator_change,
-        value_change,
-        relative_change,
-    from marts.reported_change
-),
-
-readings as (
-    select
-        levels.report_quarter,
-        levels.as_at,
-        levels.measure_code,
-        'level' as reading,
-        false as is_change,
-        measures.unit,
-        levels.amount,
-    from levels
-    inner join measures on levels.measure_code = measures.measure_code
-    union all
-    select
-        reports.report_quarter,
-        reports.as_at,
-        'GRANT.1' as measure_code,
-        'paid to ' || grants.recipient as reading,
-        false as is_change,
-        '£' as unit,
-        sum(grants.paid_pounds) as amount,
-    from reports
-    inner join marts.grants
-        on
-            reports.report_quarter = grants.edition_period
-            and grants.as_at <= reports.as_at
-            and coalesce(reports.as_at < grants.superseded_on, true)
-    where
-        grants.recipient in (
-            select reporting.recipient from marts.grants as reporting
-            where reporting.outcome is not null
-        )
-    group by reports.report_quarter, reports.as_at, grants.recipient
-    union all
-    select
-        report_quarter,
-        as_at,
-        measure_code,
+        stated_year,
         unnest([numerator_words, denominator_words, 'change', 'change in per cent']) as reading,
-        true as is_change,
         unnest(['', '', unit, '%']) as unit,
         unnest([numerator_change, denominator_change, value_change, relative_change]) as amount,
-    from changes
+    from marts.reported_change
 )
 
 select
-    report_quarter,  -- last quarter that the report is about
-    as_at,  -- day of the report
-    measure_code,  -- code of the measure
-    reading,  -- level, paid to whom, or what changed from the year before
-    is_change,  -- whether it is a change
-    unit,  -- %, £ or empty for a number
-    cast(amount as decimal(28, 6)) as amount  -- what the workbooks give
-from readings
+    levels.report_quarter,  -- last quarter that the report is about
+    levels.as_at,  -- day of the report
+    levels.measure_code,  -- code of the measure, or what of the finance workbook it is
+    concat_ws(', ', nullif(levels.part, ''), levels.period_label) as reading,  -- part and period of a level, what was paid to whom, or what changed from the year before
+    levels.part,  -- part of the measure that a claim must name; empty for the whole
+    levels.stated_year,  -- year that the figure is of, such as 2021-22
+    levels.stated_month,  -- month of a snapshot, or last of a rolling year, such as 2021-10; null for others
+    levels.first_quarter,  -- first of the quarters that it is of; null for others
+    levels.last_quarter,  -- last of them
+    levels.is_year,  -- whether a claim that names no quarter or month means it
+    levels.is_current,  -- whether a claim that names no time means it
+    false as is_change,  -- whether it is a change
+    levels.is_forecast,  -- whether it is a forecast
+    false as has_outcome,  -- whether it was paid to one who reports an outcome
+    measures.unit,  -- %, £ or empty for a number
+    levels.amount  -- what the workbooks give
+from marts.claim_level as levels
+inner join measures on levels.measure_code = measures.measure_code
+union all
+select
+    report_quarter,
+    as_at,
+    measure_code,
+    reading,
+    '' as part,
+    left(report_quarter, 7) as stated_year,
+    null as stated_month,
+    null as first_quarter,
+    null as last_quarter,
+    true as is_year,
+    true as is_current,
+    false as is_change,
+    is_forecast,
+    false as has_outcome,
+    unit,
+    amount,
+from rated
+union all
+select
+    report_quarter,
+    as_at,
+    measure_code,
+    reading,
+    '' as part,
+    stated_year,
+    null as stated_month,
+    null as first_quarter,
+    null as last_quarter,
+    true as is_year,
+    true as is_current,
+    true as is_change,
+    false as is_forecast,
+    false as has_outcome,
+    unit,
+    cast(amount as decimal(28, 6)) as amount,
+from changes
 where amount is not null and reading is not null
+union all
+select
+    report_quarter,
+    as_at,
+    measure_code,
+    reading,
+    part,
+    left(report_quarter, 7) as stated_year,
+    null as stated_month,
+    null as first_quarter,
+    null as last_quarter,
+    true as is_year,
+    true as is_current,
+    is_change,
+    is_forecast,
+    has_outcome,
+    unit,
+    amount,
+from marts.claim_money

@@ -2,94 +2,103 @@
 -- grain: edition x claim x figure x measure
 -- key: workbook_sha256, as_at, claimed_cell, stands_as, place, measure_code
 with
-claims as (
+said as (
     select
         report_quarter,
-        place,
+        section,
         claim,
-        claim_figures,
-        claim_cell,
-        printed_text,
-        figures,
-        claimed_cell,
         about,
+        codes,
+        printed_text,
+        place,
+        stands_as,
+        printed_value,
+        unit,
+        rounds_to,
+        plain_words,
+        is_change,
+        is_decrease,
         as_at,
         superseded_on,
         workbook,
         workbook_sha256,
         sheet,
-        regexp_matches(lower(claim), '\b(fewer|less|decreas\w*|fall\w*|fell|down)\b') as is_decrease,
-        regexp_matches(lower(claim), '\b(fewer|less|more|change\w*|increas\w*|decreas\w*|ris\w*|rose|fall\w*|fell)\b') as is_change,
-        case
-            when regexp_full_match(about, 'IN\.\d+ ?- ?IN\.\d+')
-                then list_transform(
-                    generate_series(
-                        cast(regexp_extract(about, 'IN\.(\d+)', 1) as integer),
-                        cast(regexp_extract(about, '- ?IN\.(\d+)', 1) as integer)
-                    ),
-                    lambda number: 'IN.' || number
-                )
-            else regexp_extract_all(about, '[A-Z]+\.N?\d+(?:\.\d+)?')
-        end as codes,
-    from staging.published_report_claim
-),
-
-figures as (
-    select
-        claims.*,
-        claimed_cell as cell,
-        unnest(figures) as figure,
-        generate_subscripts(figures, 1) as figure_place,
-    from claims
-    union all
-    select
-        claims.*,
-        claim_cell as cell,
-        unnest(claim_figures) as figure,
-        generate_subscripts(claim_figures, 1) as figure_place,
-    from claims
+        claimed_cell,
+        cell,
+    from marts.claim_text
 ),
 
 words as (
     select
         source,
-        words,
+        in_words(words) as words,
         stands_as,
         measure_code,
     from staging.claim_word
 ),
 
+-- a claim that uses none of the words may name a scheme, a reserve or another part
+parts as (
+    select distinct
+        words.source,
+        candidates.measure_code,
+        in_words(candidates.part) as words,
+    from marts.claim_candidate as candidates
+    inner join words on candidates.measure_code = words.measure_code
+    where candidates.part <> ''
+),
+
+worded as (
+    select
+        said.*,
+        words.measure_code,
+    from said
+    inner join words
+        on
+            said.about = words.source
+            and contains(' ' || said.plain_words, ' ' || words.words)
+            and said.stands_as = words.stands_as
+    where len(codes) = 0
+),
+
 meant as (
     select
-        figures.*,
+        said.*,
         unnest(codes) as measure_code,
-    from figures
+    from said
     where len(codes) > 0
     union all
+    from worded
+    union all
     select
-        figures.*,
-        words.measure_code,
-    from figures
-    left join words
+        said.*,
+        parts.measure_code,
+    from said
+    left join parts
         on
-            figures.about = words.source
-            and contains(lower(figures.claim), words.words)
-            and figures.figure.role = words.stands_as
+            said.about = parts.source
+            and contains(' ' || said.plain_words || ' ', ' ' || parts.words || ' ')
+            and said.stands_as in ('value', 'component')
+    anti join worded
+        on
+            (said.workbook_sha256, said.as_at, said.cell, said.place)
+            = (worded.workbook_sha256, worded.as_at, worded.cell, worded.place)
     where len(codes) = 0
 )
 
 select distinct
     report_quarter,  -- last quarter that the report is about
-    place as section,  -- section of the report
+    section,  -- section of the report
     claim,  -- what is claimed, in words
     about,  -- measures or source that the claim names
-    coalesce(measure_code, 'not known') as measure_code,  -- measure that it is about; not known where no word says so
+    coalesce(measure_code, 'not known') as measure_code,  -- measure that it is about, or what of the finance workbook; not known where no word says so
     printed_text,  -- the claimed figure as printed
-    figure_place as place,  -- place of this figure in its cell, from 1
-    figure.role as stands_as,  -- value, share (in brackets), or mentioned (in the words of the claim)
-    figure.value as printed_value,  -- this figure
-    figure.unit,  -- %, £ or empty for a number
-    figure.rounds_to,  -- least step that it can show
+    place,  -- place of this figure in its cell, from 1
+    stands_as,  -- value, share (in brackets), or mentioned (in the words of the claim)
+    printed_value,  -- this figure
+    unit,  -- %, £ or empty for a number
+    rounds_to,  -- least step that it can show
+    plain_words,  -- words of the claim, and of the figure's label, in small letters without marks
     is_change,  -- whether a change is claimed, from one year to the next
     is_decrease,  -- whether the words say that something became less
     as_at,  -- day of publication

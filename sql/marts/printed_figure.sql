@@ -40,9 +40,10 @@ calendars as (
 rated as (
     select
         report_quarter,
+        as_at,
         measure_code,
         value_period,
-    from marts.measure_status
+    from marts.reported_status
 )
 
 select
@@ -77,4 +78,8 @@ select
     figures.cell  -- address of the cell
 from figures
 left join calendars on figures.measure_code = calendars.measure_code
-left join rated on figures.report_quarter = rated.report_quarter and figures.measure_code = rated.measure_code
+left join rated
+    on
+        figures.report_quarter = rated.report_quarter
+        and figures.as_at = rated.as_at
+        and figures.measure_code = rated.measure_code

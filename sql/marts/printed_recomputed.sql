@@ -52,10 +52,12 @@ observations as (
 rated as (
     select
         report_quarter,
+        as_at,
         measure_code,
         value,
         value_kind,
-    from marts.measure_status
+        value_period,
+    from marts.reported_status
     where value is not null
 ),
 
@@ -82,14 +84,12 @@ known as (
             figures.measure_code = observations.measure_code
             and figures.period_label = observations.period_label
             and figures.compared_component = observations.component
-            and observations.as_at <= figures.as_at
-            and coalesce(figures.as_at < observations.superseded_on, true)
+            and observations.as_at <= figures.as_at and coalesce(figures.as_at < observations.superseded_on, true)
     left join rated
         on
-            figures.report_quarter = rated.report_quarter
-            and figures.measure_code = rated.measure_code
-            and figures.printed_column = 'current'
-            and figures.role = 'value'
+            (figures.report_quarter, figures.as_at, figures.measure_code, figures.period_label)
+            = (rated.report_quarter, rated.as_at, rated.measure_code, rated.value_period)
+            and figures.printed_column = 'current' and figures.role = 'value'
 )
 
 select

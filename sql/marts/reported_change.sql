@@ -9,11 +9,12 @@ known as (
         measure_code,
         period_start,
         year_type,
+        stated_year,
         numerator,
         denominator,
         value,
-        stretch,
-    from marts.reported_observation
+    from marts.reported_period
+    where component = 'total' and not is_forecast
 ),
 
 measures as (
@@ -35,6 +36,7 @@ changes as (
         measures.numerator_words,
         measures.denominator_words,
         measures.unit,
+        later.stated_year,
         later.numerator - earlier.numerator as numerator_change,
         later.denominator - earlier.denominator as denominator_change,
         later.value - earlier.value as value_change,
@@ -58,6 +60,7 @@ select
     report_quarter,  -- last quarter that the report is about
     as_at,  -- day of the report
     measure_code,  -- code of the measure
+    stated_year,  -- financial or academic year of the later figure
     unit,  -- %, £ or empty for a number
     numerator_words,  -- what is counted, of a rate, in the agreement's words
     numerator_change,  -- its change

@@ -1,5 +1,5 @@
 -- The cells of each figure that changed between editions, as they were and as they are. Of a figure that is made of many
--- cells those that differ; all, where none does.
+-- cells those that differ, by sheet, column and row; all, where none does.
 -- grain: change x observation of it
 -- key: old_origin_id, new_origin_id, origin_id
 with
@@ -18,6 +18,7 @@ origins as (
         workbook,
         sheet,
         cell,
+        array_agg(workbook) over (partition by origin_id) as its_workbooks,
     from marts.observation_origin
 ),
 
@@ -54,7 +55,13 @@ compared as (
         on
             sides.other_id = others.origin_id
             and origins.role = others.role
-            and origins.workbook = others.workbook
+            -- a later edition may have another file name
+            and (
+                origins.workbook = others.workbook
+                or not (
+                    list_contains(others.its_workbooks, origins.workbook) or list_contains(origins.its_workbooks, others.workbook)
+                )
+            )
             and origins.sheet = others.sheet
             and origins.cell = others.cell
             and origins.amount is not distinct from others.amount
@@ -73,7 +80,12 @@ select
     origin_id,  -- which of the two the cells are of
     string_agg(distinct workbook, ', ' order by workbook) as workbooks,  -- file names
     string_agg(distinct sheet, ', ' order by sheet) as sheets,  -- sheets
-    string_agg(cell, ', ' order by workbook, sheet, length(cell), cell) as cells  -- addresses
+    string_agg(
+        cell, ', '
+        order by
+            workbook, sheet, length(regexp_extract(cell, '^[A-Z]+')), regexp_extract(cell, '^[A-Z]+'),
+            try_cast(regexp_extract(cell, '\d+') as integer), cell
+    ) as cells  -- addresses
 from marked
 where is_named
 group by old_origin_id, new_origin_id, origin_id

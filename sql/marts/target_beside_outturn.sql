@@ -23,8 +23,6 @@ measures as (
         measure_name,
         polarity,
         unit,
-        year_type,
-        printed_decimals,
     from marts.measure
     where polarity <> 'none'
 ),
@@ -34,12 +32,12 @@ outturns as (
         measure_code,
         period_label,
         period_start,
-        year_type,
-        value,
+        printed_value,
+        known_since,
+        is_sum,
         as_at,
         superseded_on,
-        is_sum,
-    from marts.outturn
+    from marts.outturn_since
 ),
 
 compared as (
@@ -50,8 +48,8 @@ compared as (
         measures.unit,
         listed.known,
         outturns.period_label as outturn_period,
-        outturns.as_at as outturn_known_on,
-        cast(printed(outturns.value, measures.printed_decimals) as decimal(28, 6)) as outturn_value,
+        outturns.known_since as outturn_known_on,
+        outturns.printed_value as outturn_value,
         row_number() over (
             partition by targets.measure_code, targets.period_label, listed.known
             order by outturns.period_start desc, outturns.is_sum asc, outturns.as_at desc
@@ -62,7 +60,6 @@ compared as (
     inner join outturns
         on
             targets.measure_code = outturns.measure_code
-            and measures.year_type = outturns.year_type
             and outturns.period_start < targets.period_start
             and case listed.known
                 when 'now' then outturns.superseded_on is null
@@ -79,7 +76,7 @@ select
     target_value,  -- target, in the measure's unit
     outturn_period,  -- year of the outturn
     outturn_value,  -- outturn as it is printed, in the measure's unit
-    outturn_known_on,  -- day on which this outturn became known
+    outturn_known_on,  -- day since which this outturn has been known as it is, without a break
     case polarity when 'high' then outturn_value - target_value else target_value - outturn_value end as weaker_by,  -- how much less the target asks for than was reached; below zero where it asks for more
     case when outturn_value < 0 then '-' else '' end || case unit when '£' then '£' else '' end
     || format('{:,}', cast(trunc(abs(outturn_value)) as bigint))

@@ -220,6 +220,32 @@ def test_of_many_cells_those_that_differ_are_named() -> None:
     assert (row["old_cell"], row["new_cell"]) == ("B9, B10", "B9, B10")
 
 
+def with_cells(editions: Editions, *cells: tuple[str, str, str]) -> Row:
+    """The one change of a figure of these cells, each with its old and its new amount."""
+    old, new = editions.origins
+    editions.origins = [
+        origin | {"role": "part", "cell": cell, "amount": amounts[place]}
+        for place, origin in enumerate((old, new))
+        for cell, *amounts in cells
+    ]
+    [row] = editions.log()
+    return row
+
+
+def test_a_corrected_file_of_another_name_changed_only_the_cells_that_differ() -> None:
+    editions = Editions().add("100", FIRST, SECOND).add("105", SECOND)
+    editions.origins[1]["workbook"] = "2021-22-Q1 corrected.xlsx"
+    row = with_cells(editions, ("B9", "40", "40"), ("B10", "60", "65"))
+    assert (row["old_cell"], row["new_cell"]) == ("B10", "B10")
+    assert (row["old_workbook"], row["new_workbook"]) == ("2021-22-Q1.xlsx", "2021-22-Q1 corrected.xlsx")
+
+
+def test_many_cells_are_named_by_column_and_row() -> None:
+    editions = Editions().add("100", FIRST, SECOND).add("105", SECOND)
+    row = with_cells(editions, *((cell, "1", "2") for cell in ("F2", "E10", "AA1", "E9", "F10", "E2")))
+    assert row["old_cell"] == "E2, E9, E10, F2, F10, AA1"
+
+
 def test_a_published_quarter_whose_status_moved_is_named() -> None:
     [row] = Editions().add("100", FIRST, SECOND).add("80", SECOND).log(restated_quarter())
     assert (row["published_status_moved"], row["moved_statuses"], row["affected_quarters"]) == (

@@ -115,3 +115,18 @@ def test_before_anything_was_received_nothing_is_known(warehouse: duckdb.DuckDBP
     rows = query(warehouse, "select * from marts.status_as_at(date '2019-01-01')")
     assert rows
     assert {(row["value"], row["target_value"], row["status"]) for row in rows} == {(None, None, None)}
+
+
+def test_a_printed_report_is_compared_with_what_was_known_on_its_own_day(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Whatever the cut-off of its quarter is: the macro's rows of that day."""
+    columns = "report_quarter, measure_code, value, value_kind, value_period, target_value, status, trend"
+    reports = query(warehouse, "select distinct report_quarter, as_at from marts.reported_status")
+    assert reports
+    for report in reports:
+        quarter = f"where report_quarter = '{report['report_quarter']}'"
+        known = query(
+            warehouse,
+            f"select {columns} from marts.status_as_at(date '{report['as_at']}') {quarter} order by measure_code",
+        )
+        printed = f"{quarter} and as_at = date '{report['as_at']}' order by measure_code"
+        assert query(warehouse, f"select {columns} from marts.reported_status {printed}") == known

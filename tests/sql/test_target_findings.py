@@ -241,3 +241,37 @@ def test_words_are_compared_without_case_and_outer_spaces() -> None:
 )
 def test_rates_that_are_not_multiplied(changes: Row) -> None:
     assert components(PASS=changes) == []
+
+
+def known_since(*outturns: Row) -> list[str]:
+    """Since when the findings of an overtaken target of 90 say that its outturn has been known."""
+    rows = findings("90", *outturns, unit="%")
+    return [row["explanation"].split("known since ")[1].split(",")[0] for row in rows if row["check_name"] in OVERTAKEN]
+
+
+FIRST_KNOWN, CORRECTED, LATER = "2021-10-15", "2021-12-10", "2022-01-10"
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        pytest.param("93.2", ["15 October 2021"], id="the_same_figure_given_again"),
+        pytest.param("93.24", ["15 October 2021"], id="the_same_as_it_is_printed"),
+        pytest.param("94", ["10 December 2021"], id="another_figure"),
+        pytest.param("89", [], id="no_longer_beyond_the_target"),
+    ],
+)
+def test_a_correction_elsewhere_does_not_make_an_outturn_known_anew(second: str, expected: list[str]) -> None:
+    first = outturn("93.2", as_at=FIRST_KNOWN, superseded_on=day(CORRECTED))
+    assert known_since(first, outturn(second, as_at=CORRECTED)) == expected
+
+
+def test_a_figure_that_came_back_has_been_known_since_it_came_back() -> None:
+    first = outturn("93.2", as_at=FIRST_KNOWN, superseded_on=day(CORRECTED))
+    other = outturn("94", as_at=CORRECTED, superseded_on=day(LATER))
+    assert known_since(first, other, outturn("93.2", as_at=LATER)) == ["10 January 2022"]
+
+
+def test_a_figure_that_was_withdrawn_for_a_while_has_been_known_since_it_was_given_again() -> None:
+    first = outturn("93.2", as_at=FIRST_KNOWN, superseded_on=day(CORRECTED))
+    assert known_since(first, outturn("93.2", as_at=LATER)) == ["10 January 2022"]
