@@ -104,7 +104,8 @@ PLAIN_WORDS = r"""
 create macro plain_words(wording) as
     trim(lower(regexp_replace(coalesce(wording, ''), '[\s.,;:()''"’‘“”–-]+', ' ', 'g')))
 """
-"""A wording to be compared: without capitals, spaces and marks of punctuation; empty where there is none."""
+"""The wording of a definition to be compared: without capitals, spaces and punctuation, with the signs that mean something
+(> is not <); empty where there is none."""
 
 SCALAR_MACROS = (
     *(DIVIDED, PRINTED, ROUNDING_END, WITH_COMMAS, IN_POUNDS, SHOWN, SHOWN_IN, IN_WORDS, IN_FULL, QUARTILE),

@@ -432,11 +432,11 @@ RESERVE = {
 )
 def test_a_claim_about_a_reserve_is_compared_with_that_reserve(text: str, claimed: str, outcome: str) -> None:
     other = RESERVE | {"narration": "Revenue Grants", "purpose": "Assistance", "opening_pounds": "45000"}
-    words = [
+    words: list[Row] = [
         {"source": "finance", "words": "reserve", "stands_as": "value", "measure_code": "reserves"},
         {"source": "finance", "words": "outturn", "stands_as": "value", "measure_code": "outturn"},
     ]
-    more = {"marts__reserve": [RESERVE, other], "staging__claim_word": words}
+    more: dict[str, list[Row]] = {"marts__reserve": [RESERVE, other], "staging__claim_word": words}
     assert outcome_of(text, claimed, "finance", [], **more)[0] == outcome
 
 
