@@ -104,7 +104,7 @@ PLAIN_WORDS = r"""
 create macro plain_words(wording) as
     trim(lower(regexp_replace(coalesce(wording, ''), '[\s.,;:()''"’‘“”–-]+', ' ', 'g')))
 """
-"""The wording of a definition to be compared: without capitals, spaces and punctuation, with the signs that mean something
+"""The wording of a definition to be compared: without capitals, spaces and punctuation, with signs that mean something
 (> is not <); empty where there is none."""
 
 SCALAR_MACROS = (

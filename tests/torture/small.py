@@ -23,6 +23,9 @@ EMPTIED = (
     "marts.measure_status",
     "marts.reporting_quarter",
     "marts.target",
+    "marts.freshness",
+    "marts.overdue",
+    "marts.source_freshness",
     "findings.target_without_polarity",
 )
 CHECKS = ("rows_accounted_for", "files_not_loaded")
