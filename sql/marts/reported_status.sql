@@ -4,11 +4,15 @@
 -- key: report_quarter, as_at, measure_code
 with
 reports as (
-    select distinct
-        period_label as report_quarter,
+    select
+        report_quarter,
         as_at,
-    from staging.edition
-    where source = 'published_report'
+    from staging.published_report_cell
+    union
+    select
+        report_quarter,
+        as_at,
+    from staging.published_report_claim
 ),
 
 rated as (
