@@ -14,8 +14,9 @@ unexport PYTHONDONTWRITEBYTECODE
 nightly: $(ENVIRONMENT)
 	@$(BIN)/neighbourhoods nightly
 
+# files in the order of their names, which has those that take minutes first
 test: $(ENVIRONMENT) browser
-	@$(BIN)/pytest --numprocesses 2 --dist loadfile
+	@$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # nightlies killed and starved while analysts read; about half an hour, and OPTIONS="--kills 20" for less
 torture: $(ENVIRONMENT)
