@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.sql.harness import Row, day, dec, run, run_one
+from tests.sql.test_claims import quarter
 from tests.sql.test_printed_findings import REPORT, SURROUNDINGS, cell, found, observed
 
 RATED = {
