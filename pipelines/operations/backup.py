@@ -69,8 +69,6 @@ def back_up(paths: Paths, folder: Path) -> Backup:
     _look_for_missing(folder, backup)
     with written_whole(folder / _LISTS / f"{backup.name}.json") as partial:
         partial.write_text(json.dumps([asdict(each) for each in backup.files], indent=1), encoding="utf-8")
-        _sync(partial)
-    _sync(folder / _LISTS)
     return backup
 
 
@@ -204,11 +202,3 @@ def _put_in_place(made: Path, paths: Paths) -> Path | None:
 
 def _content(folder: Path, sha256: str) -> Path:
     return folder / _CONTENTS / sha256[:2] / sha256
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
