@@ -9,6 +9,8 @@ from pipelines.ledger.register import LOCAL_TIME
 from pipelines.settings import Paths
 
 DAEMONS_THAT_MATTER = ("SCHEDULER", "SENSOR")
+LOOKED_THROUGH = 200
+"""Latest runs of the nightly job among which the last whole one is sought: those of some sources alone are others."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def _read_definitions(state: InstanceState) -> dict[str, bool]:
 def _read_stored(state: InstanceState, defaults: dict[str, bool]) -> None:
     import dagster as dg
 
-    from pipelines.jobs import NIGHTLY
+    from pipelines.jobs import NIGHTLY, SOURCES_TAG
 
     with dg.DagsterInstance.from_config(str(state.home)) as instance:
         # a state that is stored only repeats the default says DECLARED_IN_CODE
@@ -88,7 +90,8 @@ def _read_stored(state: InstanceState, defaults: dict[str, bool]) -> None:
             beat = found.get(daemon)
             state.heartbeats[daemon] = _time(beat.timestamp) if beat else None
             state.daemon_errors += [error.message.strip() for error in (beat.errors or [] if beat else [])]
-        for record in instance.get_run_records(dg.RunsFilter(job_name=NIGHTLY), limit=1):
+        of_the_job = instance.get_run_records(dg.RunsFilter(job_name=NIGHTLY), limit=LOOKED_THROUGH)
+        for record in [each for each in of_the_job if SOURCES_TAG not in each.dagster_run.tags][:1]:
             started = _time(record.start_time or record.create_timestamp.timestamp())
             ended = _time(record.end_time) if record.end_time else None
             state.last_nightly = LastRun(record.dagster_run.status.value, started, ended)

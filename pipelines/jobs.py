@@ -8,6 +8,9 @@ NIGHTLY = "nightly"
 SUPPLIED = "supplied"
 """First part of the keys of what each source supplied by quarter; the second is the source's name."""
 
+SOURCES_TAG = "neighbourhoods/sources"
+"""Tag of a run of the nightly job for some sources alone: their names, with commas between. A whole one has none."""
+
 RECEIPTS = dg.AssetKey(["staged", "receipt"])
 MAX_RUNTIME_SECONDS = 3600
 

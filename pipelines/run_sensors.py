@@ -5,7 +5,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines.in_process import failed_steps
-from pipelines.jobs import NIGHTLY
+from pipelines.jobs import NIGHTLY, SOURCES_TAG
 from pipelines.operations.alerts import Ended, tell
 from pipelines.resources import Workspace
 from pipelines.settings import Paths
@@ -15,7 +15,8 @@ SECONDS_BETWEEN_LOOKS = 60
 
 def _told(context: dg.RunStatusSensorContext, failure: str) -> dg.SkipReason:
     run = context.dagster_run
-    ended = Ended(run.run_id, run.job_name, failure, mends_all=run.job_name == NIGHTLY)
+    is_whole = run.job_name == NIGHTLY and SOURCES_TAG not in run.tags
+    ended = Ended(run.run_id, run.job_name, failure, mends_all=is_whole)
     said = tell(_paths(run), ended)
     for line in said:
         context.log.info(line)

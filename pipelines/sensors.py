@@ -5,13 +5,10 @@ from collections.abc import Iterable
 
 import dagster as dg
 
-from pipelines.jobs import MAX_RUNTIME_SECONDS, NIGHTLY, RECEIPTS, SUPPLIED, follows, nightly_job
+from pipelines.jobs import MAX_RUNTIME_SECONDS, NIGHTLY, RECEIPTS, SOURCES_TAG, SUPPLIED, follows, nightly_job
 from pipelines.operations.new_files import look, read_cursor, sources_of
 from pipelines.partitions import keep_quarters_until_today
 from pipelines.resources import Workspace
-
-SOURCES_TAG = "neighbourhoods/sources"
-"""Tag of a run of some sources alone: their names, with commas between."""
 
 
 @dg.sensor(

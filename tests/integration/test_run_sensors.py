@@ -7,6 +7,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from pipelines.jobs import NIGHTLY, SOURCES_TAG
 from pipelines.operations.alerts import Ended, tell
 from pipelines.resources import Workspace
 from pipelines.run_sensors import tell_after_runs, tell_of_failed_runs
@@ -31,6 +32,11 @@ def backfill() -> None:
     build()
 
 
+@dg.job(resource_defs={"workspace": Workspace()}, name=NIGHTLY)
+def nightly() -> None:
+    build()
+
+
 @pytest.fixture
 def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Received]:
     with webhook_receiver() as received:
@@ -39,13 +45,20 @@ def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Received]:
         yield received
 
 
-def launch(root: Path, instance: dg.DagsterInstance, *, fails: bool) -> str:
+def launch(
+    root: Path,
+    instance: dg.DagsterInstance,
+    *,
+    fails: bool,
+    job: dg.JobDefinition = backfill,
+    tags: dict[str, str] | None = None,
+) -> str:
     """A run of the job, and the look that the sensor of its outcome takes at it. Returns the run's id."""
     config = {
         "ops": {"build": {"config": {"fails": fails}}},
         "resources": {"workspace": {"config": {"root": str(root)}}},
     }
-    result = backfill.execute_in_process(run_config=config, instance=instance, raise_on_error=False)
+    result = job.execute_in_process(run_config=config, instance=instance, raise_on_error=False, tags=tags)
     kind = dg.DagsterEventType.RUN_FAILURE if fails else dg.DagsterEventType.RUN_SUCCESS
     [event] = [each for each in result.all_events if each.event_type == kind]
     context = dg.build_run_status_sensor_context(
@@ -68,6 +81,15 @@ def test_a_failed_run_is_told_with_its_reason_and_so_is_the_one_that_mends_it(tm
         assert subjects(slack) == ["1 run failed"]
         assert "The run 'backfill' failed: build failed: the disk is full" in slack.posts[0].decode()
         launch(tmp_path, instance, fails=False)
+    assert subjects(slack) == ["1 run failed", "all is well again"]
+
+
+def test_a_nightly_of_some_sources_does_not_mend_what_failed_elsewhere(tmp_path: Path, slack: Received) -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        launch(tmp_path, instance, fails=True)
+        launch(tmp_path, instance, fails=False, job=nightly, tags={SOURCES_TAG: "dwp_grants"})
+        assert subjects(slack) == ["1 run failed"]
+        launch(tmp_path, instance, fails=False, job=nightly)
     assert subjects(slack) == ["1 run failed", "all is well again"]
 
 

@@ -12,11 +12,11 @@ import pytest
 
 from pipelines.calendar import quarters_between
 from pipelines.definitions import definitions
-from pipelines.jobs import RECEIPTS
+from pipelines.jobs import RECEIPTS, SOURCES_TAG
 from pipelines.ledger.register import take_in
 from pipelines.partitions import REPORTING_QUARTERS, keep_quarters
 from pipelines.resources import Workspace
-from pipelines.sensors import SOURCES_TAG, after_backfill, new_files
+from pipelines.sensors import after_backfill, new_files
 from pipelines.settings import Paths, code_root
 
 REPOSITORY = definitions().get_repository_def()
