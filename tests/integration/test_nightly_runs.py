@@ -52,7 +52,7 @@ def test_again_and_from_scratch_and_from_a_backup_give_equal_rows(
     assert materialised(installation) > len(first)
 
     capsys.readouterr()
-    assert installation.nightly() == 0
+    assert installation.nightly(with_history=True) == 0
     assert "nothing new" in capsys.readouterr().out
     assert materialised(installation) == 0
 

@@ -96,6 +96,7 @@ def run(wanted: str, given: Given) -> list[Row]:
     with warehouse(given) as connection:
         for name in _needed(wanted, given):
             build(connection, name)
+            build_macro_of(connection, name, models())
         order = ", ".join(models()[wanted].key) if wanted in models() else "all"
         return query(connection, f"select * from {wanted} order by {order}")
 

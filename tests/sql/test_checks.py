@@ -108,6 +108,8 @@ def workbook(**changes: Any) -> Row:
 
 
 PLANTED: list[tuple[str, str, str, list[Row]]] = [
+    ("figures_overdue", "a_measure", "marts.overdue", [{"measure_code": "IN.16", "state": "late"}]),
+    ("figures_overdue", "a_source", "marts.source_freshness", [{"source": "x", "is_now": True, "state": "silent"}]),
     ("figures_have_origins", "no_cell", "marts.observation_origin", []),
     ("figures_have_origins", "cells_of_another", "marts.observation_origin", [origin("value", "1", origin_id="other")]),
     (
@@ -207,6 +209,7 @@ def test_every_check_has_a_planted_violation() -> None:
 
 def test_the_warehouses_own_invariants_block_and_the_suppliers_mistakes_do_not() -> None:
     assert {each.name for each in read_checks(SQL) if not each.blocking} == {
+        "figures_overdue",
         "files_not_loaded",
         "findings_to_look_into",
         "measures_known",
