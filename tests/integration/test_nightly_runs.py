@@ -25,8 +25,12 @@ Tables = dict[str, list[tuple[Any, ...]]]
 
 
 def all_rows(installation: Installation) -> Tables:
-    names = installation.rows("select schema_name || '.' || table_name from duckdb_tables() where not internal")
-    return {str(name): installation.rows(f"select * from {name} order by all") for (name,) in names}
+    with duckdb.connect(str(installation.paths.published), read_only=True) as connection:
+        names = connection.execute("select schema_name || '.' || table_name from duckdb_tables() where not internal")
+        return {
+            str(name): connection.execute(f"select * from {name} order by all").fetchall()
+            for (name,) in names.fetchall()
+        }
 
 
 def materialised(installation: Installation) -> int:
