@@ -54,11 +54,24 @@ def models() -> Mapping[str, Model]:
 
 @cache
 def _empty_warehouse() -> duckdb.DuckDBPyConnection:
+    """A connection with the schemas and the macros; and beside it, as `blank`, all models built over no rows."""
     connection = duckdb.connect(":memory:", config={"threads": 1})
-    for schema in ("staged", *LAYERS, "audit"):
-        connection.execute(f"create schema {schema}")
-    for macro in SCALAR_MACROS:
-        connection.execute(macro)
+    connection.execute("attach ':memory:' as blank")
+    for database in ("memory", "blank"):
+        connection.execute(f"use {database}")
+        for schema in ("staged", *LAYERS, "audit"):
+            connection.execute(f"create schema {schema}")
+        for macro in SCALAR_MACROS:
+            connection.execute(macro)
+    workbook = {name: kind for name, (kind, _) in audit.WORKBOOK.items()}
+    for table, columns in {**staged_types(), "audit.workbook": workbook}.items():
+        connection.register("incoming", pl.DataFrame(schema=columns).to_arrow())
+        connection.execute(f"create table {table} as select * from incoming")
+        connection.unregister("incoming")
+    for name in build_order(list(models())):
+        build(connection, name)
+        build_macro_of(connection, name, models())
+    connection.execute("use memory")
     return connection
 
 
@@ -95,7 +108,11 @@ def run(wanted: str, given: Given) -> list[Row]:
     """Rows of one model, over the given tables and the models that lie between; other tables are empty."""
     with warehouse(given) as connection:
         for name in _needed(wanted, given):
-            build(connection, name)
+            if _rests_on(name, frozenset(given)):
+                build(connection, name)
+            else:
+                # as it is over no rows
+                connection.execute(f"create view {name} as select * from blank.{name}")
             build_macro_of(connection, name, models())
         order = ", ".join(models()[wanted].key) if wanted in models() else "all"
         return query(connection, f"select * from {wanted} order by {order}")
@@ -147,6 +164,11 @@ def _needed(wanted: str, given: Given) -> list[str]:
     return order
 
 
+@cache
+def _rests_on(name: str, given: frozenset[str]) -> bool:
+    return any(read in given or _rests_on(read, given) for read in _reads(name))
+
+
 def _reads(name: str) -> frozenset[str]:
     if name in UNIONS:
         return frozenset(united_in(name, models()))
@@ -175,21 +197,12 @@ def staged_types() -> dict[str, dict[str, Any]]:
 
 @cache
 def column_types() -> dict[str, dict[str, str]]:
-    """DuckDB types of every table's columns: all models are built once over empty staged tables."""
-    workbook = {name: kind for name, (kind, _) in audit.WORKBOOK.items()}
-    with warehouse({}) as connection:
-        for table, schema in {**staged_types(), "audit.workbook": workbook}.items():
-            connection.register("incoming", pl.DataFrame(schema=schema).to_arrow())
-            connection.execute(f"create table {table} as select * from incoming")
-            connection.unregister("incoming")
-        for name in build_order(list(models())):
-            build(connection, name)
-            build_macro_of(connection, name, models())
-        found = query(
-            connection,
-            "select schema_name || '.' || table_name as name, column_name, data_type"
-            " from duckdb_columns() where not internal order by column_index",
-        )
+    """DuckDB types of every table's columns, as they are over no rows."""
+    found = query(
+        _empty_warehouse(),
+        "select schema_name || '.' || table_name as name, column_name, data_type"
+        " from duckdb_columns() where database_name = 'blank' and not internal order by column_index",
+    )
     types: dict[str, dict[str, str]] = {}
     for row in found:
         types.setdefault(row["name"], {})[row["column_name"]] = row["data_type"]
