@@ -8,7 +8,7 @@ from assets.sources import all_sources
 from pipelines.jobs import RECEIPTS
 from pipelines.ledger.decisions import read_decisions
 from pipelines.ledger.locks import read_locks
-from pipelines.ledger.register import read_supply, take_in, today
+from pipelines.ledger.register import read_supply, require_register, take_in, today
 from pipelines.operations.kept_versions import release
 from pipelines.partitions import keep_quarters_until_today
 from pipelines.report.quarters import reports_stamp
@@ -65,6 +65,7 @@ def receipts(
     """Takes in what lies in raw/ and decides whether there is anything to do."""
     paths = workspace.paths
     sources = [source.name for source in all_sources()]
+    require_register(paths)
     new = take_in(paths, sources if config.sources is None else config.sources, today())
     keep_quarters_until_today(context.instance, paths)
     supply = read_supply(paths, sources)

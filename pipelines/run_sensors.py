@@ -16,7 +16,9 @@ SECONDS_BETWEEN_LOOKS = 60
 def _told(context: dg.RunStatusSensorContext, failure: str) -> dg.SkipReason:
     run = context.dagster_run
     is_whole = run.job_name == NIGHTLY and SOURCES_TAG not in run.tags
-    ended = Ended(run.run_id, run.job_name, failure, mends_all=is_whole)
+    # one of some sources is told of by them: its success says nothing of the others
+    name = f"{run.job_name} of {run.tags[SOURCES_TAG]}" if SOURCES_TAG in run.tags else run.job_name
+    ended = Ended(run.run_id, name, failure, mends_all=is_whole)
     said = tell(_paths(run), ended)
     for line in said:
         context.log.info(line)

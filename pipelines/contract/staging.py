@@ -52,6 +52,9 @@ def stage_source(
     folder.mkdir(parents=True, exist_ok=True)
     stems = [staged_stem(supplied) for supplied in files]
     readings = {stem: kept_reading(folder / f"{stem}.json", code_sha256) for stem in stems}
+    # of what loads there are rows: where somebody removed them, it is read again
+    loading = [stem for stem, kept in readings.items() if kept and kept.loads]
+    readings |= {stem: None for stem in loading if not any(folder.glob(f"{stem}.*.parquet"))}
     if again is not None:
         readings = {stem: None if kept and again(kept) else kept for stem, kept in readings.items()}
     fresh = {stem: supplied for stem, supplied in zip(stems, files, strict=True) if readings[stem] is None}

@@ -94,6 +94,31 @@ def read_register(path: Path) -> list[Receipt]:
     return receipts
 
 
+def require_register(paths: Paths) -> None:
+    """Raises RegisterError when the register is gone though files have come before: their days would be lost.
+
+    So it is when the disk of raw/ is not there, or the register was removed.
+    """
+    if paths.register.exists():
+        return
+    archived = sum(1 for _ in paths.archive.glob("[!.]*"))
+    if archived:
+        raise RegisterError(
+            f"{paths.register} is gone, while {paths.archive} holds {archived} files: on which days they came would be "
+            "lost. Bring it back (`neighbourhoods restore`); to begin anew without it, move the archive away as well"
+        )
+    if paths.published.exists() and not any(supplied_folders(paths.raw)):
+        raise RegisterError(
+            f"{paths.raw} is empty, while something was published before: is its disk there? Bring it back "
+            "(`neighbourhoods restore`); to begin anew without it, move warehouse/ away as well"
+        )
+
+
+def supplied_folders(raw: Path) -> Iterator[Path]:
+    """What lies in the folders of sources."""
+    return (path for folder in raw.iterdir() if folder.is_dir() for path in folder.iterdir())
+
+
 def take_in(paths: Paths, known_sources: Sequence[str], received_on: date) -> list[Receipt]:
     """Enters every file of raw/ that is not yet in the register, with that day, and archives all bytes.
 
@@ -118,6 +143,11 @@ def take_in(paths: Paths, known_sources: Sequence[str], received_on: date) -> li
 def supplied_files(raw: Path, known_sources: Sequence[str]) -> Iterator[tuple[str, Path]]:
     """(source, path) of the files of raw/ that are supplied by one of these sources, and are not left alone."""
     return ((source, path) for source, path in _files(raw) if not _why_ignored(source, path, known_sources))
+
+
+def comes_and_goes(name: str) -> bool:
+    """Whether a file is one that programs leave for a while, such as Excel's lock files, or that is not whole yet."""
+    return name.startswith(("~$", ".", "~WRL")) or name.lower().endswith(UNFINISHED)
 
 
 def file_state(path: Path) -> tuple[int, int]:

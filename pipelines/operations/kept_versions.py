@@ -2,7 +2,7 @@
 
 import getpass
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from pipelines.warehouse.rollbacks import (
     Rollback,
     add_to_record,
     current_version,
+    gone_back_from,
     rollback_in_force,
 )
 
@@ -97,7 +98,7 @@ def roll_back(paths: Paths, wanted: str = "", who: str = "", why: str = "") -> R
     """
     with publish_lock(paths):
         left = current_version(paths)
-        target = _target(kept_versions(paths), left, wanted)
+        target = _target(kept_versions(paths), left, wanted, gone_back_from(paths))
         if target.name != left:
             held_back = _held_back(paths, left, target)
             add_to_record(paths, Rollback(ROLLED_BACK, _now(), who or _user(), why, left, target.name, held_back))
@@ -129,7 +130,8 @@ def release(paths: Paths) -> None:
             add_to_record(paths, Rollback(RELEASED, _now(), _user(), why, rollback.went_to, rollback.went_to, []))
 
 
-def _target(versions: Sequence[Version], current: str, wanted: str) -> Version:
+def _target(versions: Sequence[Version], current: str, wanted: str, left: Collection[str]) -> Version:
+    """The version that is wanted by name; else the latest before the current one that was not gone back from."""
     known = ", ".join(version.name for version in versions) or "none"
     if not current:
         raise NotRolledBack("nothing is published yet: run `neighbourhoods nightly` first")
@@ -140,9 +142,13 @@ def _target(versions: Sequence[Version], current: str, wanted: str) -> Version:
         if not found[0].is_whole:
             raise NotRolledBack(f"somebody has written to the version {found[0].name} since it was published")
         return found[0]
-    earlier = [version for version in versions if version.name < current and version.is_whole]
+    earlier = [
+        version for version in versions if version.name < current and version.is_whole and version.name not in left
+    ]
     if not earlier:
-        raise NotRolledBack(f"no version before {current} is kept. Kept are: {known}")
+        raise NotRolledBack(
+            f"no version before {current} is kept that nobody went back from. Kept are: {known}; name one to go to it"
+        )
     return earlier[0]
 
 

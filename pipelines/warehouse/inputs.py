@@ -13,7 +13,7 @@ from pipelines.contract.corrections import corrections_key
 from pipelines.contract.model import Source, Table
 from pipelines.contract.outcome import FOOTNOTE, WHY_EMPTY
 from pipelines.ledger.locks import LOCKED_FIGURE_COLUMNS, QUARTER_DECISION_COLUMNS
-from pipelines.ledger.register import Supply, read_supply, today
+from pipelines.ledger.register import Supply, comes_and_goes, read_supply, today
 from pipelines.ledger.timeline import Edition
 from pipelines.settings import Paths
 from pipelines.versions import all_code_sha256, bytes_sha256
@@ -104,7 +104,9 @@ def inputs_stamp(paths: Paths, supply: Supply, code: Path) -> Stamp:
     folders = [path for folder in (paths.corrections, paths.locked) for path in sorted(folder.glob("*.csv"))]
     written = [paths.register, paths.decisions, *folders]
     by_hand = {path.name: bytes_sha256(path.read_bytes()) for path in written if path.is_file()}
-    rest = json.dumps([by_hand, supply.ignored, supply.missing, supply.withdrawn])
+    # a lock file of Excel's is no reason to build anew
+    ignored = [each for each in supply.ignored if not comes_and_goes(each[1])]
+    rest = json.dumps([by_hand, ignored, supply.missing, supply.withdrawn])
     return Stamp(bytes_sha256(rest.encode()), all_code_sha256(code))
 
 

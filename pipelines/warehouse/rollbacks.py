@@ -57,6 +57,16 @@ def rollback_in_force(paths: Paths) -> Rollback | None:
     return latest
 
 
+def gone_back_from(paths: Paths) -> set[str]:
+    """Names of the versions that somebody went back from, and that nobody has gone to since."""
+    found: set[str] = set()
+    for line in read_rollbacks(paths):
+        if line.action == ROLLED_BACK and line.went_to < line.left:
+            found.add(line.left)
+        found.discard(line.went_to)
+    return found
+
+
 def current_version(paths: Paths) -> str:
     """Name of the version that readers see; empty when nothing is published."""
     return Path(paths.current.readlink()).name if paths.current.is_symlink() else ""

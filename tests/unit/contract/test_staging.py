@@ -56,6 +56,15 @@ def test_every_supplied_workbook_is_staged(source: Source, tmp_path: Path) -> No
     assert staged + joined >= sum(reading.rows_loaded for reading in readings) > 0
 
 
+def test_rows_that_somebody_removed_are_read_again(tmp_path: Path) -> None:
+    stage_workbooks(courses, tmp_path, {THIS_YEAR: GOOD})
+    [staged] = parquets(tmp_path)
+    before = pl.read_parquet(staged)
+    staged.unlink()
+    stage_workbooks(courses, tmp_path, {THIS_YEAR: GOOD})
+    assert pl.read_parquet(staged).equals(before)
+
+
 def test_staged_row_holds_its_values_and_its_origin(tmp_path: Path) -> None:
     (reading,) = stage_workbooks(courses, tmp_path, {THIS_YEAR: {"CBL": [["2020/21"], FLAT, ENGLISH]}})
     (path,) = parquets(tmp_path)

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.ledger.register import Receipt, RegisterError, read_register, read_supply, take_in
+from pipelines.ledger.register import (
+    Receipt,
+    RegisterError,
+    comes_and_goes,
+    read_register,
+    read_supply,
+    require_register,
+    take_in,
+)
 from pipelines.settings import Paths
 
 SOURCES = ["dwp_grants", "state_of_the_sector"]
@@ -30,6 +38,32 @@ def drop(paths: Paths, workbook: str, content: bytes, source: str = "dwp_grants"
     path = folder / workbook
     path.write_bytes(content)
     return path
+
+
+def test_a_register_that_is_gone_though_files_came_before_stops_the_run(paths: Paths) -> None:
+    require_register(paths)
+    drop(paths, "DWP grants 2021-22.xlsx", b"one")
+    take_in(paths, SOURCES, FIRST)
+    require_register(paths)
+    paths.register.unlink()
+    with pytest.raises(RegisterError, match=r"received\.csv is gone, while .* holds 1 files"):
+        require_register(paths)
+
+
+def test_an_empty_folder_though_something_was_published_stops_the_run(paths: Paths) -> None:
+    paths.published.parent.mkdir(parents=True)
+    paths.published.write_bytes(b"published")
+    (paths.raw / "dwp_grants").mkdir()
+    with pytest.raises(RegisterError, match="is its disk there"):
+        require_register(paths)
+    drop(paths, "DWP grants 2021-22.xlsx", b"one")
+    require_register(paths)
+
+
+@pytest.mark.parametrize("name", ["~$Grants.xlsx", ".DS_Store", "Grants.xlsx.part", "~WRL0001.tmp"])
+def test_what_comes_and_goes_is_told_from_what_was_supplied(name: str) -> None:
+    assert comes_and_goes(name)
+    assert not comes_and_goes("Grants.xlsx")
 
 
 def receipt(workbook: str, content: bytes, received_on: date, source: str = "dwp_grants") -> Receipt:

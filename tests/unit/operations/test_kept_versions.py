@@ -58,6 +58,16 @@ def test_without_a_name_it_goes_to_the_version_before_and_records_it(paths: Path
     assert line == rollback_in_force(paths)
 
 
+def test_without_a_name_it_never_goes_to_what_somebody_went_back_from(paths: Paths) -> None:
+    names = published(paths, 1, 2)
+    roll_back(paths)
+    published(paths, 3)
+    assert roll_back(paths).went_to == names[0]
+    roll_back(paths, names[1])
+    published(paths, 4)
+    assert roll_back(paths).went_to == names[1]
+
+
 def test_what_was_rolled_back_from_is_not_published_again_by_itself(paths: Paths) -> None:
     [_, second] = published(paths, 1, 2)
     roll_back(paths)
