@@ -1,0 +1,41 @@
+"""Opens the published file as the public may see it: the only door by which anything public reads figures."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+PUBLIC_PREFIX = "public_"
+"""A mart of this name stands in the place of the one without it: the same columns, with small counts suppressed."""
+
+_OPEN_SCHEMAS = ("marts", "audit")
+
+_TABLES = """
+select schema_name, table_name
+from duckdb_tables()
+where database_name = 'warehouse' and list_contains(?, schema_name)
+order by schema_name, table_name
+"""
+
+
+@contextmanager
+def public_figures(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection whose schemas `marts` and `audit` hold, under the names of the published file, what may be public.
+
+    A mart with a counterpart `marts.public_<name>` is seen through that one alone. Raises duckdb.IOException when there
+    is no published file.
+    """
+    with duckdb.connect() as connection:
+        # paths are literals here, and no parameter is taken
+        connection.execute(f"attach '{str(published).replace(chr(39), chr(39) * 2)}' as warehouse (read_only)")
+        tables = set(connection.execute(_TABLES, [list(_OPEN_SCHEMAS)]).fetchall())
+        for schema in _OPEN_SCHEMAS:
+            connection.execute(f"create schema if not exists {schema}")
+        for schema, table in sorted(tables):
+            if table.startswith(PUBLIC_PREFIX):
+                continue
+            counterpart = f"{PUBLIC_PREFIX}{table}"
+            seen = counterpart if (schema, counterpart) in tables else table
+            connection.execute(f'create view {schema}."{table}" as select * from warehouse.{schema}."{seen}"')
+        yield connection

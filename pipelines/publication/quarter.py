@@ -1,0 +1,28 @@
+"""One reporting quarter that is to be published, as whoever makes its files is given it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """A quarter and its figures. connection: the public ones, see `pipelines.publication.public`."""
+
+    connection: duckdb.DuckDBPyConnection
+    label: str
+
+    def rows(self, sql: str, **parameters: Any) -> list[Row]:
+        """Rows of a query, by name of column; `$quarter` in it is this quarter."""
+        given = parameters | ({"quarter": self.label} if "$quarter" in sql else {})
+        cursor = self.connection.execute(sql, given or None)
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+
+
+Maker = Callable[[Quarter], Mapping[str, bytes]]
+"""Makes files: their names, relative to the quarter's folder with `/`, and what they hold. Equal figures, equal bytes."""
