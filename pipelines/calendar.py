@@ -1,6 +1,7 @@
 """Reporting quarters, and how financial years, academic years and survey waves relate to them."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pipelines.periods import MONTHS, Period, academic_year, add_months, financial_quarter, financial_year, survey_wave
@@ -48,12 +49,32 @@ def named_period(text: str) -> Period:
     else:
         # a quarter that is not one, such as Q5, must not be taken for its whole year
         found = financial_quarter(spaced) or survey_wave(spaced) or (None if "Q" in spaced else financial_year(spaced))
-    if found is None:
+    # the first of several must not be taken for all of them
+    if found is None or len(re.findall(r"(?<!\d)20\d{2}(?!\d)", spaced)) > 1:
         raise ValueError(
             f"'{text}' is no period: name a quarter (2021-22-Q2), a financial year (2021-22), an academic year "
             "('2020-21 academic') or a survey wave ('Jul-Sep 2020')"
         )
     return found
+
+
+def named_span(words: Sequence[str]) -> Period:
+    """The time from the first to the last of the periods that a person names: `A`, `A B` or `A to B`, quoted or not.
+
+    Its label is the words. Raises ValueError, which says what can be named, or in which order.
+    """
+    said = " ".join(words)
+    sides = re.split(r"\s+to(?:\s+|$)", said.strip(), flags=re.IGNORECASE)
+    if len(sides) == 1 and len(words) == 2:
+        sides = list(words)
+    if len(sides) > 2 or not all(sides):
+        raise ValueError(f"'{said}' is not a first and a last period with 'to' between them")
+    first, last = named_period(sides[0]), named_period(sides[-1])
+    if last.end < first.end:
+        raise ValueError(
+            f"'{sides[0]}' ends after '{sides[-1]}': name the earlier one first, '{sides[-1]} to {sides[0]}'"
+        )
+    return Period(said, first.start, last.end, "span")
 
 
 def calendars_of(quarter: Period) -> dict[str, str]:

@@ -47,10 +47,15 @@ def dagster_instance(paths: Paths) -> Iterator[dg.DagsterInstance]:
         yield instance
 
 
-def _migrate(instance: dg.DagsterInstance) -> None:
+def is_of_another_version(instance: dg.DagsterInstance) -> bool:
+    """Whether storage is to be migrated. Reads of each part, so that a damaged one raises what `is_unusable` knows."""
     storages = (instance.run_storage, instance.event_log_storage, instance.schedule_storage)
     revisions = [storage.alembic_version() for storage in storages if storage is not None]
-    if any(revision is not None and revision[0] != revision[1] for revision in revisions):
+    return any(revision is not None and revision[0] != revision[1] for revision in revisions)
+
+
+def _migrate(instance: dg.DagsterInstance) -> None:
+    if is_of_another_version(instance):
         print("Dagster's storage is of another version: migrating it", flush=True)
         instance.upgrade()
 

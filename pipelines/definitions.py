@@ -20,14 +20,17 @@ from pipelines.sensors import after_backfill, new_files
 PROGRESS_LOGGER = "progress"
 
 
+_OF_STEPS_NOT_RUN = ("Dependencies for step", "Skipping step")
+"""How Dagster begins what it says of each step behind one that failed, or after which nothing is to be done."""
+
+
 class _PlainMessages(logging.Handler):
     """Prints what assets log, without Dagster's own words around it."""
 
     def emit(self, record: logging.LogRecord) -> None:
         said = getattr(record, "dagster_meta", {})
         message = said.get("orig_message") or record.getMessage()
-        # the steps behind one that failed are skipped, and Dagster says so of each
-        if said.get("dagster_event") is None and not message.startswith("Dependencies for step"):
+        if said.get("dagster_event") is None and not message.startswith(_OF_STEPS_NOT_RUN):
             print(f"  {message}", flush=True)
 
 

@@ -38,32 +38,36 @@ def run_in_process(
     """
     config = {"resources": {"workspace": {"config": {"root": str(paths.root)}}}, "ops": dict(ops or {})}
     try:
-        run_id, failure = _run_on_usable_storage(paths, job_of, config, dict(tags or {}))
+        run_id, failure = _run_on_usable_storage(paths, name, job_of, config, dict(tags or {}))
     except Exception as fault:  # nothing that Dagster or the machine may raise is worth a traceback to an officer
         run_id, failure = "", f"The {name} stopped: {told(fault, paths.root)}"
     if failure:
         print(f"\n{failure}")
-    for line in tell(paths, Ended(run_id, name, failure, mends_all=mends_all)):
-        print(f"  {line}")
+    _tell(paths, Ended(run_id, name, failure, mends_all=mends_all))
     return not failure
 
 
+def _tell(paths: Paths, ended: Ended) -> None:
+    for line in tell(paths, ended):
+        print(f"  {line}", flush=True)
+
+
 def _run_on_usable_storage(
-    paths: Paths, job_of: JobOf, config: dict[str, Any], tags: dict[str, str]
+    paths: Paths, name: str, job_of: JobOf, config: dict[str, Any], tags: dict[str, str]
 ) -> tuple[str, str]:
     from pipelines.dagster_home import is_unusable, set_storage_aside
 
     try:
-        return _run(paths, job_of, config, tags)
+        return _run(paths, name, job_of, config, tags)
     except Exception as fault:
         if not is_unusable(fault) or not (moved := set_storage_aside(paths)):
             raise
         print(f"\nDagster's own storage cannot be used ({told(fault, paths.root)}); the data are not touched.")
         print("A new one is made, and the old one was set aside: " + ", ".join(map(str, moved)), flush=True)
-    return _run(paths, job_of, config, tags)
+    return _run(paths, name, job_of, config, tags)
 
 
-def _run(paths: Paths, job_of: JobOf, config: dict[str, Any], tags: dict[str, str]) -> tuple[str, str]:
+def _run(paths: Paths, name: str, job_of: JobOf, config: dict[str, Any], tags: dict[str, str]) -> tuple[str, str]:
     """The run's id, empty when it never began, and why it failed, empty when it did not."""
     import dagster as dg
 
@@ -83,7 +87,7 @@ def _run(paths: Paths, job_of: JobOf, config: dict[str, Any], tags: dict[str, st
         for done in repair(paths, instance):
             print(f"  {done}")
         try:
-            with ends_after(MAX_RUNTIME_SECONDS, NOT_FINISHED):
+            with ends_after(MAX_RUNTIME_SECONDS, NOT_FINISHED, lambda why: _tell(paths, Ended(run_id, name, why))):
                 result = job.execute_in_process(
                     run_config=config | {"loggers": {PROGRESS_LOGGER: {}}},
                     instance=instance,

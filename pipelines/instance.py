@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.ledger.register import LOCAL_TIME
+from pipelines.operations.faults import told
 from pipelines.settings import Paths
 
 DAEMONS_THAT_MATTER = ("SCHEDULER", "SENSOR")
@@ -17,6 +18,7 @@ LOOKED_THROUGH = 200
 class LastRun:
     """A run of the nightly job. outcome: Dagster's word, such as SUCCESS. ended_at: None while it runs."""
 
+    run_id: str
     outcome: str
     started_at: datetime
     ended_at: datetime | None
@@ -27,12 +29,15 @@ class InstanceState:
     """What was found. automations: schedules and sensors, whether on. heartbeats: of daemons, None for one without.
 
     code_error: why the definitions do not load. fault: why the instance cannot be read; empty with `exists` False where
-    there is none. unfinished: run ids that count as running, and since when.
+    there is none. is_damaged: whether the next nightly sets the storage aside for it. unfinished: run ids that count as
+    running, and since when. keeps_files: whether the storage is files in its home.
     """
 
     home: Path
     exists: bool = False
     fault: str = ""
+    is_damaged: bool = False
+    keeps_files: bool = True
     code_error: str = ""
     assets: int = 0
     automations: dict[str, bool] = field(default_factory=dict)
@@ -44,6 +49,8 @@ class InstanceState:
 
 def read_instance(paths: Paths) -> InstanceState:
     """Loads the definitions and reads the instance of DAGSTER_HOME, else of `.dagster` beside raw/."""
+    from pipelines.dagster_home import is_unusable
+
     state = InstanceState(Path(os.environ.get("DAGSTER_HOME") or paths.root / ".dagster"))
     try:
         default_states = _read_definitions(state)
@@ -55,7 +62,7 @@ def read_instance(paths: Paths) -> InstanceState:
         try:
             _read_stored(state, default_states)
         except Exception as fault:  # a damaged or unreachable database raises what its driver likes
-            state.fault = f"{type(fault).__name__}: {fault}"
+            state.fault, state.is_damaged = told(fault, paths.root), is_unusable(fault)
     return state
 
 
@@ -75,10 +82,16 @@ def _read_definitions(state: InstanceState) -> dict[str, bool]:
 
 def _read_stored(state: InstanceState, defaults: dict[str, bool]) -> None:
     import dagster as dg
+    from dagster._core.storage.event_log import SqliteEventLogStorage
 
+    from pipelines.dagster_home import is_of_another_version
     from pipelines.jobs import NIGHTLY, SOURCES_TAG
 
     with dg.DagsterInstance.from_config(str(state.home)) as instance:
+        state.keeps_files = isinstance(instance.event_log_storage, SqliteEventLogStorage)
+        if is_of_another_version(instance):
+            state.fault = "it is of another version of Dagster, and the next nightly migrates it"
+            return
         # a state that is stored only repeats the default says DECLARED_IN_CODE
         stored = {each.instigator_name: each.status.value for each in instance.all_instigator_state()}
         state.automations = {
@@ -94,7 +107,7 @@ def _read_stored(state: InstanceState, defaults: dict[str, bool]) -> None:
         for record in [each for each in of_the_job if SOURCES_TAG not in each.dagster_run.tags][:1]:
             started = _time(record.start_time or record.create_timestamp.timestamp())
             ended = _time(record.end_time) if record.end_time else None
-            state.last_nightly = LastRun(record.dagster_run.status.value, started, ended)
+            state.last_nightly = LastRun(record.dagster_run.run_id, record.dagster_run.status.value, started, ended)
         running = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
         for record in instance.get_run_records(dg.RunsFilter(statuses=running)):
             since = record.start_time or record.create_timestamp.timestamp()

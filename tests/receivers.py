@@ -40,8 +40,9 @@ class _Mailbox(socketserver.BaseRequestHandler):
             verb = line.split()[0].upper()
             # what follows AUTH is the password
             self.received.commands.append(line if verb != "AUTH" else verb)
-            if verb in self.replies:
-                self.reply(self.replies[verb])
+            reply = next((text for begins, text in self.replies.items() if line.upper().startswith(begins.upper())), "")
+            if reply:
+                self.reply(reply)
             else:
                 getattr(self, f"do_{verb}")(line)
 
@@ -100,7 +101,10 @@ class _Server(socketserver.ThreadingTCPServer):
 def smtp_receiver(
     certificate: Path | None = None, *, at_once: bool = False, replies: dict[str, str] | None = None
 ) -> Iterator[Received]:
-    """A mail server; with a certificate it offers STARTTLS, or speaks TLS at once. `replies` by command are errors."""
+    """A mail server; with a certificate it offers STARTTLS, or speaks TLS at once.
+
+    `replies` are errors, by how a command begins.
+    """
     received = Received()
     given = {"received": received, "certificate": certificate, "at_once": at_once, "replies": replies or {}}
     with _serving(_Server(("127.0.0.1", 0), type("Mailbox", (_Mailbox,), given)), received):
@@ -136,6 +140,13 @@ def _serving(server: socketserver.TCPServer, received: Received) -> Iterator[Non
     finally:
         server.shutdown()
         server.server_close()
+
+
+def by_mail(received: Received, **changes: str) -> dict[str, str]:
+    """The settings by which a mail server is told, but for what is changed."""
+    settings = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(received.port), "SMTP_SECURITY": "none"}
+    settings |= {"MAIL_FROM": "nightly@example.org", "MAIL_TO": "a@example.org, b@example.org"}
+    return {f"NEIGHBOURHOODS_{name}": value for name, value in {**settings, **changes}.items()}
 
 
 def self_made_certificate(folder: Path) -> Path:

@@ -2,14 +2,13 @@
 
 from argparse import ArgumentParser, Namespace
 
-from pipelines.calendar import named_period, touched_by
+from pipelines.calendar import named_span, touched_by
 from pipelines.commands.common import DONE, FAILED, Place, add_root, wrong_usage
-from pipelines.periods import Period
 
 HELP = "read past quarters of a source again, and build and publish what follows from them"
 DESCRIPTION = (
     "PERIOD is a quarter (2021-22-Q2), a financial year (2021-22), an academic year ('2020-21 academic') or a survey "
-    "wave ('Jul-Sep 2020'); with TO_PERIOD, from the first to the last. All are read in one run, from the archive, "
+    "wave ('Jul-Sep 2020'), or from one to another ('2019-20 to 2021-22'). All are read in one run, from the archive, "
     "whether or not anything has changed. Exit code 0: published. 1: not published, what was published before stands."
 )
 
@@ -18,8 +17,7 @@ def add_options(parser: ArgumentParser) -> None:
     """The options of the command."""
     add_root(parser)
     parser.add_argument("source", help="a source's folder in raw/")
-    parser.add_argument("period", help="the first period")
-    parser.add_argument("to_period", nargs="?", help="the last period (default: the first)")
+    parser.add_argument("period", nargs="+", help="a period, or the first and the last with 'to' between them")
 
 
 def run(chosen: Namespace, place: Place) -> int:
@@ -32,7 +30,7 @@ def run(chosen: Namespace, place: Place) -> int:
     if chosen.source not in names:
         return wrong_usage(f"no source is called '{chosen.source}'; known are {', '.join(names)}")
     try:
-        first, last = named_period(chosen.period), named_period(chosen.to_period or chosen.period)
+        wanted = named_span(chosen.period)
     except ValueError as unknown:
         return wrong_usage(str(unknown))
     held = told(place.paths)
@@ -40,7 +38,7 @@ def run(chosen: Namespace, place: Place) -> int:
         print(f"Nothing of {place.paths.root} has been built yet: run `neighbourhoods nightly` first.")
         return FAILED
     known = quarters_known(held, today())
-    quarters = touched_by(Period("", first.start, last.end, "span"), known)
+    quarters = touched_by(wanted, known)
     if not quarters:
         return wrong_usage(f"no quarter of that time is known: there are {known[0].label} to {known[-1].label}")
     span = quarters[0].label + (f" to {quarters[-1].label}" if len(quarters) > 1 else "")

@@ -20,10 +20,15 @@ def add_options(parser: ArgumentParser) -> None:
 def run(chosen: Namespace, place: Place) -> int:
     """Runs the job and says what came of it."""
     from pipelines.nightly import exit_code, read_outcome, run_nightly, summary
+    from pipelines.operations.alerts import Ended, tell
 
     paths = place.paths
     if not paths.raw.is_dir():
-        return wrong_usage(f"{paths.raw} is not a folder; --root must name the folder that holds raw/")
+        wrong = f"{paths.raw} is not a folder; --root must name the folder that holds raw/"
+        # nobody sees the terminal of a night on which a disk was not mounted
+        for line in tell(paths, Ended("", chosen.command, wrong)):
+            print(f"  {line}")
+        return wrong_usage(wrong)
     print(f"Nightly of {paths.root}", flush=True)
     before = paths.published.resolve()
     success = run_nightly(paths, rebuild=chosen.rebuild)

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
-from pipelines.commands.common import DONE, Place, add_root
+from pipelines.commands.common import DONE, FAILED, Place, add_root
 
 HELP = "delete old runs from Dagster's storage, with their events and logs"
 DESCRIPTION = (
@@ -25,9 +25,16 @@ def _days(text: str) -> int:
 
 def run(chosen: Namespace, place: Place) -> int:
     """Deletes them and says how many."""
+    from pipelines.dagster_home import is_unusable
+    from pipelines.operations.faults import STORAGE_IS_SET_ASIDE, told
     from pipelines.retention import KEPT_DAYS, prune_home
 
     days = KEPT_DAYS if chosen.days is None else chosen.days
-    pruned = prune_home(place.paths, days)
+    try:
+        pruned = prune_home(place.paths, days)
+    except Exception as fault:  # a damaged or unreachable database raises what its driver likes
+        advice = f"; {STORAGE_IS_SET_ASIDE}" if is_unusable(fault) else ""
+        print(f"Dagster's own storage could not be pruned: {told(fault, place.paths.root)}{advice}.")
+        return FAILED
     print(f"{len(pruned.deleted)} runs older than {days} days deleted; {len(pruned.kept)} kept: they made what stands")
     return DONE

@@ -1,14 +1,15 @@
 """Tells people of failed runs, refused files and overdue figures: one digest a night, by every channel configured.
 
 What was told is remembered in `.cache/alerts.json`, so that a second run of the same day tells only what is news; lost,
-it is told once more. Nothing here fails a run: what cannot be sent is said, and sent by the next one.
+or not to be written, as on a full disk, it is told once more. Nothing here fails a run: what cannot be sent is said,
+and sent by the next one.
 """
 
 import fcntl
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from pipelines.files import written_whole
 from pipelines.ledger.register import today
 from pipelines.operations.channels import Channel, NotSent, read_channels
 from pipelines.operations.digest import FAILED, Digest, Item, compose, one_line, open_items
+from pipelines.operations.faults import told
 from pipelines.settings import Paths
 
 NOT_CONFIGURED = (
@@ -56,11 +58,13 @@ def tell(paths: Paths, ended: Ended, environ: Mapping[str, str] | None = None) -
     A run that was told of before is not told of again. Never raises.
     """
     try:
-        with _remembered(paths) as memory:
+        with _one_at_a_time(paths):
+            memory = _read(_memory_path(paths))
             if ended.run_id and ended.run_id in memory.told_runs:
                 return []
             _note(memory, ended)
-            return _send(paths, memory, os.environ if environ is None else environ, today())
+            said = _send(paths, memory, os.environ if environ is None else environ, today())
+            return said + _remember(paths, memory)
     except Exception as error:  # a run must not fail because nobody could be told of it
         return [f"The alerts could not be sent: {type(error).__name__}"]
 
@@ -80,7 +84,8 @@ def _send(paths: Paths, memory: Memory, environ: Mapping[str, str], day: date) -
     channels, said = read_channels(environ)
     said = [f"Alerts: {problem}" for problem in said]
     if not channels and not said:
-        said = [] if memory.not_configured_said else [NOT_CONFIGURED]
+        # nor is it said of a folder that is no installation, and is named by mistake
+        said = [NOT_CONFIGURED] if paths.raw.is_dir() and not memory.not_configured_said else []
         memory.not_configured_said = True
         return said
     memory.not_configured_said = False
@@ -96,11 +101,13 @@ def _send_by(channel: Channel, items: Sequence[Item], memory: Memory, day: date,
     if digest is None:
         return []
     try:
-        channel.send(digest)
-    except NotSent as error:
-        return [f"Alerts: {channel.name} could not be sent: {error}. The next run tries again."]
+        unreached = channel.send(digest)
+    except Exception as error:  # what one channel may raise must not silence the others
+        why = str(error) if isinstance(error, NotSent) else type(error).__name__
+        return [f"Alerts: {channel.name} could not be sent: {why}. The next run tries again."]
     memory.sent[channel.name] = {"day": day.isoformat(), "open": {item.key: item.text for item in items}}
-    return [f"Alerts: sent by {channel.name}: {digest.subject}"]
+    refused = f", but not to {', '.join(unreached)}" if unreached else ""
+    return [f"Alerts: sent by {channel.name}{refused}: {digest.subject}"]
 
 
 def news(items: Sequence[Item], before: Mapping[str, str], root: str, *, told_today: bool) -> Digest | None:
@@ -120,22 +127,37 @@ def news(items: Sequence[Item], before: Mapping[str, str], root: str, *, told_to
 
 
 @contextmanager
-def _remembered(paths: Paths) -> Iterator[Memory]:
-    """The memory, written back when the block ends; one process at a time has it."""
+def _one_at_a_time(paths: Paths) -> Iterator[None]:
+    """Waits until no other process tells; where no lock can be written it goes on, since it must be told all the same.
+
+    A folder that is no installation, and named by mistake, is left as it is.
+    """
+    lock = _memory_path(paths).with_suffix(".lock")
+    with ExitStack() as until_the_end:
+        with suppress(OSError):
+            if paths.raw.is_dir():
+                lock.parent.mkdir(exist_ok=True)
+            fcntl.flock(until_the_end.enter_context(lock.open("w")), fcntl.LOCK_EX)
+        yield
+
+
+def _remember(paths: Paths, memory: Memory) -> list[str]:
     path = _memory_path(paths)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        memory = _read(path)
-        yield memory
+    if not paths.raw.is_dir() and not path.parent.is_dir():
+        return []
+    try:
         with written_whole(path) as partial:
             partial.write_text(json.dumps(asdict(memory), indent=1), encoding="utf-8")
+    except OSError as error:
+        why = told(error, paths.root)
+        return [f"Alerts: that it was told cannot be remembered, so it is told again. {why}"] if memory.sent else []
+    return []
 
 
 def _read(path: Path) -> Memory:
     try:
         return Memory(**json.loads(path.read_text(encoding="utf-8")))
-    except (FileNotFoundError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError):
         # never told, or a file that cannot be read: telling once more does no harm
         return Memory()
 

@@ -1,13 +1,13 @@
 """Where digests go: e-mail by SMTP, Microsoft Teams and Slack webhooks, each by environment variables.
 
 No message of an error names an address, a password or a webhook's URL, which is a secret: those who read logs need not
-know them.
+know them. But recipients whom the mail server refused are named, since else nobody could mend them.
 """
 
 import json
 import smtplib
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -26,6 +26,7 @@ TIMEOUT_SECONDS = 10
 CARD_LINES, CARD_LINE_LENGTH = 10, 200
 """Lines below a heading of a card, and characters of a line: Teams takes 28 KB, Slack 3,000 characters of a text."""
 
+LAST_PORT = 65535
 SECURITY_PORTS = {"starttls": 587, "ssl": 465, "none": 25}
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -36,10 +37,10 @@ class NotSent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A way to send a digest. `send` raises NotSent."""
+    """A way to send a digest. `send` returns who did not get it, and why, while others did; it raises NotSent."""
 
     name: str
-    send: Callable[[Digest], None]
+    send: Callable[[Digest], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def read_channels(environ: Mapping[str, str]) -> tuple[list[Channel], list[str]]
     ):
         url = environ.get(variable, "").strip()
         if url and not _is_safe(url):
-            problems.append(f"{variable} must begin with https://")
+            problems.append(f"{variable} must be a web address that begins with https://")
         elif url:
             channels.append(Channel(name, _webhook(url, card)))
     return channels, problems
@@ -89,8 +90,8 @@ def _mail_settings(environ: Mapping[str, str]) -> tuple[Mail | None, list[str]]:
         wrong.append(f"NEIGHBOURHOODS_SMTP_SECURITY must be one of {', '.join(SECURITY_PORTS)}")
     if security == "none" and user and host not in LOOPBACK:
         wrong.append("NEIGHBOURHOODS_SMTP_SECURITY is none: a password is not sent where others can read it")
-    if not port.isdigit():
-        wrong.append("NEIGHBOURHOODS_SMTP_PORT must be a number")
+    if not (port.isascii() and port.isdigit() and int(port) <= LAST_PORT):
+        wrong.append(f"NEIGHBOURHOODS_SMTP_PORT must be a number up to {LAST_PORT}")
     if any(ord(char) < 32 for address in (*recipients, sender) for char in address):
         wrong.append("NEIGHBOURHOODS_MAIL_FROM and NEIGHBOURHOODS_MAIL_TO must be addresses in one line")
     if wrong:
@@ -99,15 +100,22 @@ def _mail_settings(environ: Mapping[str, str]) -> tuple[Mail | None, list[str]]:
 
 
 def _is_safe(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
-
-
-def send_mail(mail: Mail, digest: Digest) -> None:
-    """Sends a digest as text and HTML. Raises NotSent when the server takes it for none of the recipients."""
-    # trusts the system's certificates; SSL_CERT_FILE names those of an authority of one's own
-    context = ssl.create_default_context()
     try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname, parts.port
+    except ValueError:  # such as a bracket that is not closed, or a port that is no number
+        return False
+    return (parts.scheme == "https" and bool(host)) or (parts.scheme == "http" and host in LOOPBACK)
+
+
+def send_mail(mail: Mail, digest: Digest) -> list[str]:
+    """Sends a digest as text and HTML; returns the recipients whom the server refused, with its codes.
+
+    Raises NotSent when it takes the mail for none of them.
+    """
+    try:
+        # trusts the system's certificates; SSL_CERT_FILE names those of an authority of one's own
+        context = ssl.create_default_context()
         message = mail_message(mail, digest)
         if mail.security == "ssl":
             server: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, timeout=TIMEOUT_SECONDS, context=context)
@@ -118,9 +126,10 @@ def send_mail(mail: Mail, digest: Digest) -> None:
                 server.starttls(context=context)
             if mail.user:
                 server.login(mail.user, mail.password)
-            server.send_message(message)
+            refused = server.send_message(message)
     except (OSError, smtplib.SMTPException, ValueError) as error:
         raise NotSent(_reason(error)) from error
+    return [f"{recipient} (the server answered {code})" for recipient, (code, _) in refused.items()]
 
 
 def mail_message(mail: Mail, digest: Digest) -> EmailMessage:
@@ -196,8 +205,8 @@ class _NoRedirect(HTTPRedirectHandler):
         return None
 
 
-def _webhook(url: str, card: Callable[[Digest], dict[str, Any]]) -> Callable[[Digest], None]:
-    def send(digest: Digest) -> None:
+def _webhook(url: str, card: Callable[[Digest], dict[str, Any]]) -> Callable[[Digest], Sequence[str]]:
+    def send(digest: Digest) -> Sequence[str]:
         data = json.dumps(card(digest), ensure_ascii=False).encode()
         request = Request(url, data, {"Content-Type": "application/json; charset=utf-8"}, method="POST")
         try:
@@ -205,6 +214,7 @@ def _webhook(url: str, card: Callable[[Digest], dict[str, Any]]) -> Callable[[Di
                 pass
         except (OSError, HTTPException, ValueError) as error:
             raise NotSent(_reason(error)) from error
+        return ()
 
     return send
 

@@ -12,6 +12,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from pipelines.instance import InstanceState
+from pipelines.ledger.register import LOCAL_TIME
+from pipelines.operations.faults import STORAGE_IS_SET_ASIDE
+from pipelines.operations.living_runs import dead_runs, living_runs
 from pipelines.operations.run_log import log_folder
 from pipelines.settings import Paths
 
@@ -25,8 +28,11 @@ WIDTH, SUBJECT_WIDTH = 98, 13
 
 HEARTBEAT_IS_OLD = timedelta(minutes=5)
 NIGHTLY_IS_OLD = timedelta(hours=26)
+NIGHTLY_SCHEDULE = "nightly_at_0230"
 RUN_IS_OLD = timedelta(hours=1)
-"""Runs are ended by Dagster after an hour: one that counts as running for longer died with its machine."""
+"""Runs are ended by Dagster after an hour: one that counts as running for longer died, where no lock of it says so."""
+
+DIED = "it died: its process was killed, or the machine went down"
 
 LEAST_BUILD_BYTES = 200_000_000
 LIBRARIES = ("duckdb", "polars", "fastexcel", "pandera", "dagster")
@@ -101,8 +107,8 @@ def dagster(patient: Patient) -> Iterator[Line]:
         yield Line(LOOK, "dagster", f"there is no instance in {instance.home}: nothing has run here yet", advice)
         return
     if instance.fault:
-        advice = "mend the storage, or remove it: the data do not depend on it, the history of runs does"
-        yield Line(BAD, "dagster", f"the storage in {instance.home} cannot be read: {instance.fault}", advice)
+        advice = STORAGE_IS_SET_ASIDE if instance.is_damaged else "mend what the message names: a nightly needs it too"
+        yield Line(BAD, "dagster", f"the storage in {instance.home} cannot be used: {instance.fault}", advice)
         return
     for name, is_on in instance.automations.items():
         advice = "" if is_on else "turn it on under Automation in Dagster's UI"
@@ -117,10 +123,26 @@ def dagster(patient: Patient) -> Iterator[Line]:
         yield Line(OK, "daemon", f"alive, last sign {_when(max(beats))}")
     for error in instance.daemon_errors[:1]:
         yield Line(LOOK, "daemon", f"told an error: {error.splitlines()[0]}", "see Deployment, Daemons in Dagster's UI")
-    for run_id, since in instance.unfinished:
-        if patient.now - since > RUN_IS_OLD:
-            advice = "the next start closes it, or terminate it in Dagster's UI"
-            yield Line(LOOK, "runs", f"run {run_id[:8]} counts as running since {_when(since)}", advice)
+
+
+def runs(patient: Patient) -> Iterator[Line]:
+    """Runs at work now, whoever started them, and those that count as running although their processes are gone."""
+    alive = living_runs(patient.paths)
+    for run_id, since in alive.items():
+        yield Line(OK, "runs", f"run {run_id[:8]} is at work since {_when(datetime.fromtimestamp(since, LOCAL_TIME))}")
+    for run_id, began in patient.instance.unfinished:
+        if _has_died(patient, run_id, began):
+            said = f"run {run_id[:8]} counts as running since {_when(began)}, but {DIED}"
+            yield Line(LOOK, "runs", said, "the next nightly closes it; nothing needs to be mended first")
+    if not alive:
+        yield Line(OK, "runs", "none is at work")
+
+
+def _has_died(patient: Patient, run_id: str, began: datetime) -> bool:
+    """Whether a run that counts as running does not live: its lock says so, or where it never had one, its age."""
+    if run_id in living_runs(patient.paths):
+        return False
+    return run_id in dead_runs(patient.paths) or patient.now - began > RUN_IS_OLD
 
 
 def nightly(patient: Patient) -> Iterator[Line]:
@@ -130,14 +152,21 @@ def nightly(patient: Patient) -> Iterator[Line]:
         yield Line(LOOK, "nightly", "has not run in this instance", "run `neighbourhoods nightly`")
         return
     took = f", took {(run.ended_at - run.started_at).total_seconds():.0f} s" if run.ended_at else ""
-    said = f"{run.outcome.lower().replace('_', ' ')}, started {_when(run.started_at)}{took}"
+    has_ended = run.outcome in ("SUCCESS", "FAILURE", "CANCELED")
+    has_died = not has_ended and _has_died(patient, run.run_id, run.started_at)
+    outcome = run.outcome.lower() if has_ended else "did not end" if has_died else "at work"
+    said = f"{outcome}, started {_when(run.started_at)}{took}"
     if run.outcome in ("FAILURE", "CANCELED"):
         advice = "run `neighbourhoods nightly` and read why, or open the run in Dagster's UI"
         yield Line(BAD, "nightly", said, advice)
-    elif run.outcome != "SUCCESS" and patient.now - run.started_at > RUN_IS_OLD:
-        yield Line(BAD, "nightly", f"{said}: it died", "run `neighbourhoods nightly`; it needs no mending first")
-    elif patient.now - run.started_at > NIGHTLY_IS_OLD:
-        yield Line(LOOK, "nightly", said, "it is more than a night ago: are schedule and daemon on?")
+    elif has_died:
+        advice = "run `neighbourhoods nightly`: it closes that run, and nothing needs to be mended first"
+        yield Line(BAD, "nightly", f"{said}: {DIED}", advice)
+    elif run.outcome == "SUCCESS" and patient.now - run.started_at > NIGHTLY_IS_OLD:
+        # who has turned the schedule off knows; else every night should have one, and a monitor is to tell of it
+        is_due = patient.instance.automations.get(NIGHTLY_SCHEDULE, False)
+        advice = "it is more than a night ago: is the daemon alive?" if is_due else "the schedule is off: turn it on"
+        yield Line(BAD if is_due else LOOK, "nightly", said, advice)
     else:
         yield Line(OK, "nightly", said)
 
@@ -161,14 +190,13 @@ def disk(patient: Patient) -> Iterator[Line]:
 def permissions(patient: Patient) -> Iterator[Line]:
     """Whether this user may write where a nightly writes, and the published file may not be written by anyone."""
     paths = patient.paths
-    written = [paths.raw, paths.archive, paths.register, paths.warehouse, patient.instance.home]
-    refused = [str(path) for path in written if path.exists() and not _may_write(path)]
+    refused = [str(path) for path in _written(patient) if not _may_write(path)]
     who = " (as root, whom permissions do not bind)" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
     if refused:
         advice = "run as the user of the nightly, or give this one the right to write"
         yield Line(BAD, "permissions", f"may not write {', '.join(refused)}", advice)
     else:
-        yield Line(OK, "permissions", f"raw/, warehouse/ and Dagster's home may be written{who}")
+        yield Line(OK, "permissions", f"the root, raw/, warehouse/, .cache/ and Dagster's home may be written{who}")
     if paths.published.exists() and paths.published.stat().st_mode & 0o222:
         advice = "chmod a-w it, so that no analyst opens it to write; the next publication is read only again"
         yield Line(LOOK, "permissions", "the published file may be written", advice)
@@ -177,8 +205,10 @@ def permissions(patient: Patient) -> Iterator[Line]:
 def locks(patient: Patient) -> Iterator[Line]:
     """Locks that a process holds right now; those of dead processes are freed by the kernel."""
     held = [path.name for path in sorted(patient.paths.warehouse.glob(".*.lock")) if _is_held(path)]
-    if held:
-        advice = "wait: a run is at work; `fuser` or `lsof` on the file tells which process"
+    if held and living_runs(patient.paths):
+        yield Line(OK, "locks", f"held by the run at work: {', '.join(held)}")
+    elif held:
+        advice = "wait: something is at work; `fuser` or `lsof` on the file tells which process"
         yield Line(LOOK, "locks", f"held right now: {', '.join(held)}", advice)
     else:
         yield Line(OK, "locks", "none held")
@@ -196,6 +226,18 @@ def logs(patient: Patient) -> Iterator[Line]:
     else:
         advice = "copy python_logs from the project's .dagster/dagster.yaml into the one of Dagster's home"
         yield Line(LOOK, "logs", f"none of any run in {folder}", advice)
+
+
+def _written(patient: Patient) -> list["Path"]:
+    """What a nightly writes to or makes anew, as far as it is there; who ran one as root left files that are root's."""
+    paths, home = patient.paths, patient.instance.home
+    folders = [paths.root, paths.raw, paths.archive, paths.warehouse, paths.kept_lineage.parent]
+    inside = [paths.register, *paths.warehouse.glob("*"), *paths.warehouse.glob(".*.lock")]
+    inside += [paths.warehouse / ".runs", *paths.kept_lineage.parent.glob("*")]
+    if patient.instance.keeps_files:
+        folders.append(home)
+        inside += [home / name for name in ("history", "schedules", "storage")]
+    return [path for path in [*folders, *inside] if path.exists()]
 
 
 def _may_write(path: "Path") -> bool:

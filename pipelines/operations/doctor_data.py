@@ -122,6 +122,7 @@ EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("code", doctor.code),
     ("dagster", doctor.dagster),
     ("nightly", doctor.nightly),
+    ("runs", doctor.runs),
     ("ledger", ledger),
     ("decisions", decided),
     ("published", published),

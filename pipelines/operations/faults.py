@@ -24,6 +24,12 @@ _OF_SQLITE = {
 }
 """How SQLite says the same, without a place; only Dagster's own storage is kept in it."""
 
+STORAGE_IS_SET_ASIDE = (
+    "run `neighbourhoods nightly`, then start the daemon again: it sets Dagster's storage aside and makes a new one; "
+    "the data are not touched, and the history of runs begins anew"
+)
+"""What is to be done about storage of Dagster's that is damaged, and what comes of it."""
+
 _PATH = re.compile(r"""['"]((?:/|\.)[^'"\n]+)['"]""")
 
 

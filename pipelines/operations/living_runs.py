@@ -44,6 +44,16 @@ def let_go(paths: Paths, run_id: str) -> None:
         os.close(descriptor)
 
 
+def living_runs(paths: Paths) -> dict[str, float]:
+    """Ids of the runs that live, each with since when, in seconds since 1970; the earliest first."""
+    since: dict[str, float] = {}
+    for path in _folder(paths).glob("*.lock"):
+        if _is_held(path):
+            with suppress(FileNotFoundError):
+                since[path.stem] = path.stat().st_mtime
+    return dict(sorted(since.items(), key=lambda run: run[1]))
+
+
 def dead_runs(paths: Paths) -> list[str]:
     """Ids of the runs that said that they live, and live no more; sorted."""
     return sorted(path.stem for path in _folder(paths).glob("*.lock") if not _is_held(path))

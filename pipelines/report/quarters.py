@@ -1,6 +1,9 @@
 """Which quarters have a report, and writing all of them from the published file."""
 
 import json
+import re
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,7 +13,9 @@ from pipelines.files import written_whole
 from pipelines.settings import Paths
 from pipelines.warehouse.publish import Stamp, published_stamp, read_stamp
 
-_STAMP = "build.json"
+_STAMP, _REPORT = "build.json", "report.html"
+_QUARTER = re.compile(r"\d{4}-\d{2}-Q[1-4]")
+"""How the folder of a report is named."""
 
 _QUARTERS = """
 select distinct reporting_quarter.report_quarter
@@ -33,24 +38,36 @@ def reported_quarters(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def write_reports(paths: Paths) -> dict[Path, bool]:
-    """Writes the report of every quarter that has one. Each file is replaced whole.
+    """Writes the report of every quarter that has one, each file whole, and removes those of quarters that are gone.
 
     Returns the paths, oldest first, each with whether its page is new or has changed.
     """
     from pipelines.report.contents import read_contents
     from pipelines.report.page import report_page
 
-    stamp = published_stamp(paths)
+    stamp, version = published_stamp(paths), paths.published.resolve()
     written = {}
-    with duckdb.connect(str(paths.published), read_only=True) as connection:
+    with duckdb.connect(str(version), read_only=True) as connection:
         for quarter in reported_quarters(connection):
             page = report_page(read_contents(connection, quarter))
-            path = paths.reports / quarter / "report.html"
+            path = paths.reports / quarter / _REPORT
             written[path] = not path.exists() or path.read_text(encoding="utf-8") != page
             _write(path, page)
     if stamp is not None:
         _write(paths.reports / _STAMP, json.dumps(asdict(stamp)))
+        # when another version was published meanwhile, the reports are cut from that one next
+        if paths.published.resolve() == version:
+            _remove_all_but(paths, written)
     return written
+
+
+def _remove_all_but(paths: Paths, written: Collection[Path]) -> None:
+    """Removes the reports of other quarters, and of their folders those that hold nothing else."""
+    for path in paths.reports.glob(f"*/{_REPORT}"):
+        if path not in written and _QUARTER.fullmatch(path.parent.name):
+            path.unlink()
+            with suppress(OSError):  # somebody keeps something of their own there
+                path.parent.rmdir()
 
 
 def _write(path: Path, text: str) -> None:

@@ -102,7 +102,7 @@ def test_what_touches_a_quarter_is_shown_with_it(backfilled: Installation) -> No
         (["no_such_source", "2021-22"], 64, "no source is called 'no_such_source'"),
         (["finance", "2021-22-Q5"], 64, "'2021-22-Q5' is no period: name a quarter"),
         (["finance", "2001-02"], 64, "there are 2010-11-Q1 to"),
-        (["finance", "2021-22", "2020-21"], 64, "no quarter of that time is known"),
+        (["finance", "2021-22 to 2020-21"], 64, "'2021-22' ends after '2020-21': name the earlier one first"),
     ],
 )
 def test_what_cannot_be_backfilled_is_said(

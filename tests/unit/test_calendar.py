@@ -1,13 +1,22 @@
 """Reporting quarters, and what they are in other calendars."""
 
 import itertools
+import re
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.calendar import calendars_of, known_quarters, named_period, quarter_of, quarters_between, touched_by
+from pipelines.calendar import (
+    calendars_of,
+    known_quarters,
+    named_period,
+    named_span,
+    quarter_of,
+    quarters_between,
+    touched_by,
+)
 from pipelines.periods import Period, academic_year, financial_quarter, financial_year, survey_wave, whole_series
 
 days = st.dates(date(2001, 4, 1), date(2098, 3, 31))
@@ -95,3 +104,37 @@ def test_a_person_may_name_a_period_of_any_calendar(text: str, start: date, end:
 def test_what_names_no_period_says_what_may_be_named(text: str) -> None:
     with pytest.raises(ValueError, match="is no period: name a quarter"):
         named_period(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        (["2019-20 to 2021-22"], date(2019, 4, 1), date(2022, 4, 1)),
+        (["2019-20", "to", "2021-22"], date(2019, 4, 1), date(2022, 4, 1)),
+        (["2019-20", "2021-22"], date(2019, 4, 1), date(2022, 4, 1)),
+        (["2019-20"], date(2019, 4, 1), date(2020, 4, 1)),
+        (["2021-22-Q1 TO 2021-22"], date(2021, 4, 1), date(2022, 4, 1)),
+        (["Jul-Sep", "2020", "to", "2020-21", "academic"], date(2020, 7, 1), date(2021, 8, 1)),
+        (["2020-21 academic", "2021-22-Q2"], date(2020, 8, 1), date(2021, 10, 1)),
+    ],
+)
+def test_span_that_a_person_names(words: list[str], start: date, end: date) -> None:
+    span = named_span(words)
+    assert (span.start, span.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["2021-22 to 2019-20"], "'2021-22' ends after '2019-20': name the earlier one first, '2019-20 to 2021-22'"),
+        (["2021-22", "2021-22-Q1"], "'2021-22-Q1 to 2021-22'"),
+        (["2019-20 2020-21 2021-22"], "'2019-20 2020-21 2021-22' is no period"),
+        (["2019-20 - 2021-22"], "is no period"),
+        (["2019-20 to 2020-21 to 2021-22"], "is not a first and a last period"),
+        (["2019-20 to 2020-21", "2021-22"], "'2020-21 2021-22' is no period"),
+        (["2019-20", "to"], "'2019-20 to' is not a first and a last period"),
+    ],
+)
+def test_span_that_is_none_is_told(words: list[str], said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        named_span(words)

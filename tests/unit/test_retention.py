@@ -7,10 +7,14 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from sqlalchemy.exc import DatabaseError
 
 from pipelines.cli import main
+from pipelines.dagster_home import dagster_instance, is_unusable
+from pipelines.instance import read_instance
+from pipelines.operations.faults import STORAGE_IS_SET_ASIDE
 from pipelines.retention import days_ago, housekeeping, prune
-from pipelines.settings import code_root
+from pipelines.settings import Paths, code_root
 
 QUARTERS = dg.StaticPartitionsDefinition(["2021-22-Q1", "2021-22-Q2", "2021-22-Q3"])
 
@@ -78,6 +82,27 @@ def test_an_old_run_goes_with_its_events_and_what_it_printed(instance: dg.Dagste
     remaining = instance.fetch_materializations(published.key, limit=10).records
     assert [record.run_id for record in remaining] == [recent]
     assert instance.all_logs(recent) and logs_of(instance, recent).exists()
+
+
+def test_doctor_and_command_say_of_damaged_storage_what_the_nightly_does(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", str(home))
+    monkeypatch.setattr("pipelines.definitions.definitions", dg.Definitions)
+    paths = Paths(tmp_path)
+    with dagster_instance(paths) as instance:
+        instance.create_run_for_job(dg.job(name="idle")(lambda: None))
+    # a part that neither schedules nor runs are read from
+    (home / "history" / "runs" / "index.db").write_bytes(b"no database at all" * 100)
+
+    with pytest.raises(DatabaseError) as caught, dagster_instance(paths):
+        pass
+    assert is_unusable(caught.value), "the nightly sets it aside"
+    state = read_instance(paths)
+    assert (state.fault, state.is_damaged) == ("file is not a database", True)
+    assert main(["prune", "--root", str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    assert said == f"Dagster's own storage could not be pruned: file is not a database; {STORAGE_IS_SET_ASIDE}.\n"
 
 
 def test_the_run_that_made_what_stands_is_kept_however_old(instance: dg.DagsterInstance) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.cli import main
 from pipelines.operations import alerts
 from pipelines.operations.alerts import NOT_CONFIGURED, Ended, news, tell
-from pipelines.operations.digest import OVERDUE, REFUSED, Item, one_line, open_items
+from pipelines.operations.channels import Channel, read_channels
+from pipelines.operations.digest import OVERDUE, REFUSED, Digest, Item, one_line, open_items
 from pipelines.settings import Paths
-from tests.receivers import Received, webhook_receiver
+from tests.receivers import Received, by_mail, smtp_receiver, webhook_receiver
 
 FILE = Item(REFUSED, "refused a", "raw/centres/a.xlsx was refused")
 SILENT = Item(OVERDUE, "overdue centres silent", "Centres has fallen silent")
@@ -23,6 +25,7 @@ class Night:
 
     def __init__(self, root: Path, hook: Received, patch: pytest.MonkeyPatch) -> None:
         self.paths, self.hook, self.items, self.day = Paths(root), hook, [FILE, SILENT], date(2026, 11, 22)
+        self.paths.raw.mkdir()
         self.environ = {"NEIGHBOURHOODS_SLACK_WEBHOOK": f"http://127.0.0.1:{hook.port}/"}
         self.runs = 0
         patch.setattr(alerts, "today", lambda: self.day)
@@ -172,9 +175,64 @@ def test_a_memory_that_cannot_be_read_is_begun_anew(night: Night, content: str) 
     assert night.run() == FIRST
 
 
-def test_a_folder_that_cannot_be_written_fails_nothing(tmp_path: Path) -> None:
-    (tmp_path / ".cache").write_text("a file in its place")
-    assert tell(Paths(tmp_path), Ended("1", "nightly"), {}) == ["The alerts could not be sent: FileExistsError"]
+def test_a_folder_that_cannot_be_written_does_not_keep_a_failure_from_being_told(night: Night) -> None:
+    night.items = []
+    (night.paths.root / ".cache").write_text("a file in its place")
+    assert f"• The run 'nightly' failed: {BROKEN}" in night.run(BROKEN)
+    sent, forgotten = night.said
+    assert sent.startswith("Alerts: sent by Slack")
+    assert forgotten.startswith("Alerts: that it was told cannot be remembered, so it is told again.")
+
+
+def test_an_installation_whose_raw_is_gone_tells_it_and_that_it_is_mended(
+    night: Night, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    night.items = []
+    night.run()
+    night.paths.raw.rename(night.paths.root / "not mounted")
+    monkeypatch.setenv("NEIGHBOURHOODS_SLACK_WEBHOOK", night.environ["NEIGHBOURHOODS_SLACK_WEBHOOK"])
+    for _ in range(2):
+        assert main(["nightly", "--root", str(night.paths.root)]) == 64
+    [post] = night.hook.posts
+    assert f"{night.paths.raw} is not a folder" in json.loads(post)["blocks"][1]["text"]["text"]
+    assert "Alerts: sent by Slack" in capsys.readouterr().out
+    (night.paths.root / "not mounted").rename(night.paths.raw)
+    assert night.run()[0].endswith("all is well again")
+
+
+def test_a_root_that_is_named_by_mistake_is_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for root in (tmp_path, tmp_path / "nowhere"):
+        assert main(["nightly", "--root", str(root)]) == 64
+    assert list(tmp_path.iterdir()) == []
+    assert capsys.readouterr().out == ""
+
+
+def test_what_one_channel_raises_does_not_silence_the_others(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(_digest: Digest) -> list[str]:
+        raise OverflowError("nobody thought of this")
+
+    channels, _ = read_channels(night.environ)
+    monkeypatch.setattr(alerts, "read_channels", lambda _: ([Channel("e-mail", breaks), *channels], []))
+    assert night.run() == FIRST
+    assert night.said[0] == "Alerts: e-mail could not be sent: OverflowError. The next run tries again."
+
+
+def test_a_webhook_that_is_no_address_is_named_and_the_others_tell(night: Night) -> None:
+    night.environ["NEIGHBOURHOODS_TEAMS_WEBHOOK"] = "https://[oops"
+    assert night.run() == FIRST
+    assert night.said[0] == "Alerts: NEIGHBOURHOODS_TEAMS_WEBHOOK must be a web address that begins with https://"
+
+
+def test_a_recipient_who_was_refused_is_named_and_the_others_are_not_told_again(night: Night) -> None:
+    with smtp_receiver(replies={"RCPT TO:<gone@example.org>": "550 no such user"}) as received:
+        night.environ = by_mail(received, MAIL_TO="gone@example.org, here@example.org")
+        night.run()
+        refused = "but not to gone@example.org (the server answered 550)"
+        assert night.said == [f"Alerts: sent by e-mail, {refused}: {SUBJECT}"]
+        night.run()
+        assert night.said == []
+    [(_, recipients, _)] = received.mails
+    assert recipients == ["<here@example.org>"]
 
 
 def test_the_memory_holds_no_secret(night: Night) -> None:

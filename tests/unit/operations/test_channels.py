@@ -12,7 +12,7 @@ import pytest
 from pipelines.operations import channels
 from pipelines.operations.channels import NotSent, read_channels
 from pipelines.operations.digest import Digest, one_line
-from tests.receivers import Received, self_made_certificate, smtp_receiver, webhook_receiver
+from tests.receivers import Received, by_mail, self_made_certificate, smtp_receiver, webhook_receiver
 
 HOSTILE = "raw/centres/<b>&\r\nBcc: all@example.org\u202e [x](http://x) <!channel> *x*.xlsx"
 DIGEST = Digest(
@@ -30,12 +30,6 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not shutil.which("openssl"):
         pytest.skip("openssl is not installed, which makes the certificate of the mail server")
     return self_made_certificate(tmp_path_factory.mktemp("certificate"))
-
-
-def by_mail(received: Received, **changes: str) -> dict[str, str]:
-    settings = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(received.port), "SMTP_SECURITY": "none"}
-    settings |= {"MAIL_FROM": "nightly@example.org", "MAIL_TO": "a@example.org, b@example.org"}
-    return {f"NEIGHBOURHOODS_{name}": value for name, value in {**settings, **changes}.items()}
 
 
 def send(environ: dict[str, str], digest: Digest = DIGEST) -> None:
@@ -182,6 +176,8 @@ def test_any_answer_but_success_is_told_without_the_url(answer: int) -> None:
         ({"SMTP_HOST": ""}, "NEIGHBOURHOODS_SMTP_HOST is not set"),
         ({"SMTP_SECURITY": "tls"}, "must be one of starttls, ssl, none"),
         ({"SMTP_PORT": "smtp"}, "must be a number"),
+        ({"SMTP_PORT": "²"}, "must be a number"),
+        ({"SMTP_PORT": "65536"}, "must be a number up to 65535"),
         ({"MAIL_TO": "a@example.org\nBcc: b@example.org"}, "in one line"),
         ({"SMTP_HOST": "mail.example.org", "SMTP_USER": "nightly"}, "where others can read it"),
     ],
@@ -192,11 +188,14 @@ def test_settings_that_cannot_work_are_told(changes: dict[str, str], problem: st
     assert [said for said in problems if problem in said]
 
 
-@pytest.mark.parametrize("url", ["http://example.org/hook", "file:///etc/passwd", "hooks.slack.com/x"])
+@pytest.mark.parametrize(
+    "url",
+    ["http://example.org/hook", "file:///etc/passwd", "hooks.slack.com/x", "https://[oops", "https://", "https://a:b/"],
+)
 def test_a_webhook_must_be_encrypted_and_is_not_repeated(url: str) -> None:
     assert read_channels({"NEIGHBOURHOODS_SLACK_WEBHOOK": url}) == (
         [],
-        ["NEIGHBOURHOODS_SLACK_WEBHOOK must begin with https://"],
+        ["NEIGHBOURHOODS_SLACK_WEBHOOK must be a web address that begins with https://"],
     )
 
 

@@ -16,6 +16,7 @@ from pipelines.ledger.register import LOCAL_TIME, take_in
 from pipelines.operations import doctor, doctor_data
 from pipelines.operations.doctor import BAD, LOOK, OK, Examination, Line, Patient, as_text, examine
 from pipelines.operations.kept_versions import roll_back
+from pipelines.operations.living_runs import hold, let_go
 from pipelines.settings import Paths
 from tests.small_versions import publish_small
 
@@ -32,7 +33,7 @@ def patient(tmp_path: Path) -> Patient:
     (folder / "Grants.xlsx").write_text("grants")
     take_in(paths, ["dwp_grants"], date(2021, 10, 15))
     publish_small(paths, 1)
-    ran = LastRun("SUCCESS", NOW - timedelta(hours=9), NOW - timedelta(hours=9) + timedelta(seconds=31))
+    ran = LastRun("last", "SUCCESS", NOW - timedelta(hours=9), NOW - timedelta(hours=9) + timedelta(seconds=31))
     instance = InstanceState(
         tmp_path / "dagster", exists=True, assets=200, automations={"nightly_at_0230": True}, heartbeats=dict(ALIVE),
         last_nightly=ran,
@@ -52,7 +53,8 @@ def states(patient: Patient, examination: Examination) -> list[str]:
 
 def test_all_is_well(patient: Patient) -> None:
     examinations = [doctor.code, doctor.dagster, doctor.nightly, doctor_data.ledger, doctor_data.decided,
-                    doctor_data.published, doctor_data.versions, doctor.permissions, doctor.locks]  # fmt: skip
+                    doctor_data.published, doctor_data.versions, doctor.runs, doctor.permissions,
+                    doctor.locks]  # fmt: skip
     for examination in examinations:
         assert set(states(patient, examination)) == {OK}, examination
     assert told(patient, doctor.nightly) == [(OK, "success, started 20/11/2021 03:00, took 31 s")]
@@ -72,20 +74,25 @@ def _set(**values: object) -> Change:
 @pytest.mark.parametrize(("examination", "change", "state", "said"), [
     pytest.param(doctor.code, _set(code_error="ModelError: x.sql"), BAD, "does not load: ModelError", id="code_broken"),
     pytest.param(doctor.dagster, _set(exists=False), LOOK, "there is no instance in", id="no_instance"),
-    pytest.param(doctor.dagster, _set(fault="DatabaseError: not a db"), BAD, "cannot be read", id="storage_broken"),
+    pytest.param(doctor.dagster, _set(fault="not a db", is_damaged=True), BAD, "be used: not a db", id="damaged"),
+    pytest.param(doctor.dagster, _set(fault="no answer"), BAD, "cannot be used: no answer", id="storage_out_of_reach"),
     pytest.param(doctor.dagster, _set(automations={"nightly": False}), LOOK, "nightly is off", id="schedule_off"),
     pytest.param(doctor.dagster, _set(heartbeats={"SCHEDULER": None}), LOOK, "has never run", id="daemon_never_ran"),
     pytest.param(doctor.dagster, _set(heartbeats={"SENSOR": NOW - timedelta(minutes=6)}), BAD,
                  "last sign of life 20/11/2021 11:54", id="daemon_dead"),
     pytest.param(doctor.dagster, _set(daemon_errors=["boom\nmore"]), LOOK, "told an error: boom", id="daemon_moans"),
-    pytest.param(doctor.dagster, _set(unfinished=[("0123456789", NOW - timedelta(hours=2))]), LOOK,
-                 "run 01234567 counts as running since 20/11/2021 10:00", id="orphan"),
+    pytest.param(doctor.runs, _set(unfinished=[("0123456789", NOW - timedelta(hours=2))]), LOOK,
+                 "run 01234567 counts as running since 20/11/2021 10:00, but it died", id="orphan"),
     pytest.param(doctor.nightly, _set(last_nightly=None), LOOK, "has not run", id="no_nightly"),
-    pytest.param(doctor.nightly, _set(last_nightly=LastRun("FAILURE", NOW, NOW)), BAD, "failure", id="nightly_failed"),
-    pytest.param(doctor.nightly, _set(last_nightly=LastRun("STARTED", NOW - timedelta(hours=2), None)), BAD, "it died",
-                 id="nightly_died"),
-    pytest.param(doctor.nightly, _set(last_nightly=LastRun("SUCCESS", NOW - timedelta(hours=27), NOW)), LOOK,
+    pytest.param(doctor.nightly, _set(last_nightly=LastRun("last", "FAILURE", NOW, NOW)), BAD, "failure",
+                 id="nightly_failed"),
+    pytest.param(doctor.nightly, _set(last_nightly=LastRun("last", "STARTED", NOW - timedelta(hours=2), None)), BAD,
+                 "it died", id="nightly_died"),
+    pytest.param(doctor.nightly, _set(last_nightly=LastRun("last", "SUCCESS", NOW - timedelta(hours=27), NOW)), BAD,
                  "started 19/11/2021 09:00", id="nightly_missed"),
+    pytest.param(doctor.nightly, _set(last_nightly=LastRun("last", "SUCCESS", NOW - timedelta(hours=27), NOW),
+                                      automations={"nightly_at_0230": False}), LOOK,
+                 "started 19/11/2021 09:00", id="nightly_not_wanted"),
 ])  # fmt: skip
 def test_what_dagster_says(patient: Patient, examination: Examination, change: Change, state: str, said: str) -> None:
     change(patient.instance)
@@ -95,8 +102,29 @@ def test_what_dagster_says(patient: Patient, examination: Examination, change: C
 
 def test_run_that_is_at_work_is_no_orphan(patient: Patient) -> None:
     patient.instance.unfinished = [("0123456789", NOW - timedelta(minutes=5))]
-    patient.instance.last_nightly = LastRun("STARTED", NOW - timedelta(minutes=5), None)
-    assert set(states(patient, doctor.dagster) + states(patient, doctor.nightly)) == {OK}
+    patient.instance.last_nightly = LastRun("0123456789", "STARTED", NOW - timedelta(minutes=5), None)
+    assert set(states(patient, doctor.runs) + states(patient, doctor.nightly)) == {OK}
+
+
+def test_run_at_work_is_told_with_since_when_and_one_that_was_killed_at_once(patient: Patient) -> None:
+    began = NOW - timedelta(minutes=5)
+    patient.instance.unfinished = [("0123456789", began)]
+    patient.instance.last_nightly = LastRun("0123456789", "STARTED", began, None)
+    hold(patient.paths, "0123456789")
+    os.utime(patient.paths.warehouse / ".runs" / "0123456789.lock", (began.timestamp(),) * 2)
+    with (patient.paths.warehouse / ".publish.lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert told(patient, doctor.runs) == [(OK, "run 01234567 is at work since 20/11/2021 11:55")]
+        assert told(patient, doctor.nightly) == [(OK, "at work, started 20/11/2021 11:55")]
+        assert told(patient, doctor.locks) == [(OK, "held by the run at work: .publish.lock")]
+    let_go(patient.paths, "0123456789")
+    died = "it died: its process was killed, or the machine went down"
+    assert told(patient, doctor.runs) == [
+        (LOOK, f"run 01234567 counts as running since 20/11/2021 11:55, but {died}"), (OK, "none is at work")
+    ]  # fmt: skip
+    assert told(patient, doctor.nightly) == [(BAD, f"did not end, started 20/11/2021 11:55: {died}")]
+    patient.instance.unfinished = []
+    assert told(patient, doctor.runs) == [(OK, "none is at work")], "it ended in order"
 
 
 def test_no_raw(patient: Patient) -> None:
@@ -189,6 +217,23 @@ def test_permissions(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(patient, doctor.permissions)[0] == (BAD, f"may not write {patient.paths.archive}")
 
 
+def test_permissions_of_the_root_and_of_what_a_nightly_run_as_root_left(
+    patient: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = patient.paths.root / ".cache" / "dagster.lock"
+    lock.parent.mkdir()
+    lock.touch()
+    patient.instance.home.mkdir()
+    refused = [patient.paths.root, lock, patient.instance.home]
+    monkeypatch.setattr(os, "access", lambda path, _: path not in refused)
+    [(state, said)] = told(patient, doctor.permissions)
+    assert state == BAD
+    assert all(str(path) in said.removeprefix("may not write ").split(", ") for path in refused)
+    patient.instance.keeps_files = False
+    [(_, said)] = told(patient, doctor.permissions)
+    assert str(patient.instance.home) not in said, "settings that come with the code are only read"
+
+
 def test_lock_that_is_held(patient: Patient) -> None:
     with (patient.paths.warehouse / ".publish.lock").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -228,11 +273,11 @@ def test_instance_is_read_as_the_daemon_and_runs_leave_it(tmp_path: Path, monkey
     state = read_instance(Paths(tmp_path))
     assert (state.fault, state.code_error, state.exists) == ("", "", True)
     assert state.heartbeats["SCHEDULER"] == NOW
-    assert state.automations["nightly_at_0230"]
+    assert state.automations[doctor.NIGHTLY_SCHEDULE]
     assert state.last_nightly is not None
     assert state.last_nightly.outcome == "STARTED"
     assert len(state.unfinished) == 1
 
     for path in tmp_path.rglob("*.db"):
         path.write_bytes(b"no database" * 100)
-    assert "DatabaseError" in read_instance(Paths(tmp_path)).fault
+    assert read_instance(Paths(tmp_path)).is_damaged
