@@ -11,7 +11,7 @@ from pipelines.ledger.locks import read_locks
 from pipelines.ledger.register import read_supply, require_register, take_in, today
 from pipelines.operations.kept_versions import release
 from pipelines.partitions import keep_quarters_until_today
-from pipelines.report.quarters import reports_stamp
+from pipelines.publication.writing import reports_stamp
 from pipelines.resources import Workspace
 from pipelines.settings import code_root
 from pipelines.warehouse.freshness import falls_due

@@ -9,7 +9,7 @@ from assets.acknowledgements import ACKNOWLEDGEMENTS
 from assets.warehouse import PUBLISHED
 from pipelines.files import alone
 from pipelines.partitions import REPORTING_QUARTERS
-from pipelines.report.quarters import write_reports
+from pipelines.publication.writing import write_reports
 from pipelines.resources import Workspace
 
 REPORTS = dg.AssetKey(["published", "reports"])
@@ -36,18 +36,27 @@ report_by_quarter = dg.AssetSpec(
     description="The committee report of every reporting quarter of a year with a portfolio agreement.",
 )
 def reports(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult[None]:
-    """Writes the reports from the published file."""
+    """Writes what is made for each quarter from the published file."""
     paths, began = workspace.paths, perf_counter()
     with alone(paths.being_published):
         written = write_reports(paths)
-    changed = [path for path, is_changed in written.items() if is_changed]
-    for path in changed:
-        metadata: dict[str, Any] = {"path": dg.MetadataValue.path(str(path)), "bytes": path.stat().st_size}
-        context.log_event(dg.AssetMaterialization(report_by_quarter.key, partition=path.parent.name, metadata=metadata))
+    changed = {label: each for label, each in written.items() if each.changed}
+    for label, each in changed.items():
+        metadata: dict[str, Any] = {
+            "path": dg.MetadataValue.path(str(each.folder)),
+            "files": len(each.sizes),
+            "new or changed": len(each.changed),
+            "bytes": sum(each.sizes.values()),
+        }
+        context.log_event(dg.AssetMaterialization(report_by_quarter.key, partition=label, metadata=metadata))
     latest = list(written)[-1] if written else "none"
     context.log.info(f"{len(written)} reports written, {len(changed)} of them new or changed, the latest {latest}")
-    numbers = {"bytes": sum(path.stat().st_size for path in written), "seconds": perf_counter() - began}
-    paths_written = [str(path) for path in written]
+    numbers = {
+        "files": sum(len(each.sizes) for each in written.values()),
+        "bytes": sum(sum(each.sizes.values()) for each in written.values()),
+        "seconds": perf_counter() - began,
+    }
+    folders = [str(each.folder) for each in written.values()]
     return dg.MaterializeResult(
-        metadata={"reports": len(written), "new or changed": len(changed), "paths": paths_written, **numbers}
+        metadata={"reports": len(written), "new or changed": len(changed), "paths": folders, **numbers}
     )

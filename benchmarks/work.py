@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assets.sources import all_sources
 from pipelines.ledger.register import read_supply, take_in, today
-from pipelines.report.quarters import write_reports
+from pipelines.publication.writing import write_reports
 from pipelines.settings import Paths, code_root
 from pipelines.warehouse.build import open_build
 from pipelines.warehouse.checks import read_checks, run_check

@@ -9,7 +9,7 @@ import duckdb
 from pipelines.in_process import run_in_process
 from pipelines.ledger.decisions import ACCEPT
 from pipelines.ledger.register import today
-from pipelines.report.quarters import reported_quarters
+from pipelines.publication.quarters import reported_quarters
 from pipelines.settings import Paths
 
 PUBLISHED, NOT_PUBLISHED, PUBLISHED_WITHOUT_SOME = 0, 1, 2

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.explain.answer import NotKnown
-from pipelines.report.quarters import reported_quarters
+from pipelines.publication.quarters import reported_quarters
 from pipelines.report.wording import NO_TREND_WORDS, REASON_WORDS, figure_in_words
 
 STATUS_WORDS = {"R": "Red (R)", "A": "Amber (A)", "G": "Green (G)"}

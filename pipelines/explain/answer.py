@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from pipelines.explain.cells import Origin, origins_of
-from pipelines.report.quarters import reported_quarters
+from pipelines.publication.quarters import reported_quarters
 
 Row = dict[str, Any]
 _Part = TypeVar("_Part")

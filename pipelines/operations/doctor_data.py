@@ -12,7 +12,7 @@ from pipelines.ledger.register import read_supply
 from pipelines.operations import doctor
 from pipelines.operations.doctor import BAD, LOOK, OK, Examination, Line, Patient
 from pipelines.operations.kept_versions import kept_versions
-from pipelines.report.quarters import reports_stamp
+from pipelines.publication.writing import reports_stamp
 from pipelines.settings import code_root
 from pipelines.versions import file_sha256
 from pipelines.warehouse.inputs import inputs_stamp

@@ -1,7 +1,6 @@
 """The kept versions of the published file: what they are, and going back to one of them in one swap."""
 
 import getpass
-import shutil
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.ledger.register import LOCAL_TIME
-from pipelines.report.quarters import write_reports
+from pipelines.publication.writing import write_reports
 from pipelines.settings import PUBLISHED_NAME, Paths
 from pipelines.warehouse.publish import Stamp, is_as_published, point_at, publish_lock, stamp_of
 from pipelines.warehouse.rollbacks import (
@@ -104,7 +103,7 @@ def roll_back(paths: Paths, wanted: str = "", who: str = "", why: str = "") -> R
             add_to_record(paths, Rollback(ROLLED_BACK, _now(), who or _user(), why, left, target.name, held_back))
             point_at(paths.current, target.folder)
         try:
-            reports, error = _cut_reports(paths), ""
+            reports, error = len(write_reports(paths)), ""
         except (duckdb.Error, LookupError) as fault:
             reports, error = 0, f"{type(fault).__name__}: {str(fault).splitlines()[0]}"
     return RolledBack(left, target.name, reports, error)
@@ -150,15 +149,6 @@ def _target(versions: Sequence[Version], current: str, wanted: str, left: Collec
             f"no version before {current} is kept that nobody went back from. Kept are: {known}; name one to go to it"
         )
     return earlier[0]
-
-
-def _cut_reports(paths: Paths) -> int:
-    """Writes the reports of the current version, and removes those of quarters that it does not report."""
-    written = write_reports(paths)
-    for folder in paths.reports.glob("*"):
-        if folder.is_dir() and folder not in {path.parent for path in written}:
-            shutil.rmtree(folder)
-    return len(written)
 
 
 def _made(stamp: Stamp | None) -> list[Made]:

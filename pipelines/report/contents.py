@@ -91,13 +91,7 @@ inner join marts.reporting_quarter
 where reporting_quarter.report_quarter = $quarter and not survey.is_illustrative
 """
 
-_PRIORITIES = """
-select distinct priority_number || '. ' || priority_title as priority
-from staging.portfolio_agreement_priority
-where superseded_on is null
-order by priority
-"""
-
+_PRIORITIES = "select distinct priority from marts.priority order by priority"
 
 _FINDINGS = """
 select check_name, subject, explanation, workbook, sheet, cell

@@ -5,7 +5,8 @@ from html import escape
 import polars as pl
 from great_tables import GT, loc, style
 
-from pipelines.report.contents import Contents, Row
+from pipelines.publication.quarter import Quarter
+from pipelines.report.contents import Contents, Row, read_contents
 from pipelines.report.wording import (
     NO_TREND_WORDS,
     POLARITY_WORDS,
@@ -46,6 +47,11 @@ main table.gt_table td small { display: block; color: #404040; }
 }
 @media print { h2 { break-after: avoid; } tr { break-inside: avoid; } }
 """
+
+
+def report_files(quarter: Quarter) -> dict[str, bytes]:
+    """The report of a quarter."""
+    return {"report.html": report_page(read_contents(quarter.connection, quarter.label)).encode()}
 
 
 def report_page(contents: Contents) -> str:

@@ -14,7 +14,7 @@ import pytest
 import assets.receipts
 import assets.warehouse
 from pipelines.cli import main
-from pipelines.report.quarters import reports_stamp
+from pipelines.publication.writing import reports_stamp
 from pipelines.settings import Paths, code_root
 from pipelines.warehouse.checks import Check, read_checks
 from pipelines.warehouse.publish import KEPT_VERSIONS, Stamp, private_build, publish, published_stamp
