@@ -11,13 +11,13 @@ from pipelines.ledger.locks import read_locks
 from pipelines.ledger.register import read_supply
 from pipelines.operations import doctor
 from pipelines.operations.doctor import BAD, LOOK, OK, Examination, Line, Patient
-from pipelines.operations.kept_versions import kept_versions
+from pipelines.operations.kept_versions import kept_versions, strangers
 from pipelines.report.quarters import reports_stamp
 from pipelines.settings import code_root
 from pipelines.versions import file_sha256
 from pipelines.warehouse.inputs import inputs_stamp
 from pipelines.warehouse.publish import published_stamp
-from pipelines.warehouse.rollbacks import read_rollbacks, rollback_in_force
+from pipelines.warehouse.rollbacks import RecordError, read_rollbacks, rollback_in_force
 from pipelines.warehouse.supplied import corrections_of
 
 SPOT_CHECKS = 10
@@ -75,7 +75,11 @@ def published(patient: Patient) -> Iterator[Line]:
         advice = "run `neighbourhoods nightly --rebuild`, or go back with `neighbourhoods rollback`"
         yield Line(BAD, "published", f"the published file cannot be read: {str(error).splitlines()[0]}", advice)
         return
-    [current] = [version for version in kept_versions(paths) if version.is_current]
+    current = next((version for version in kept_versions(paths) if version.is_current), None)
+    if current is None:
+        advice = "run `neighbourhoods nightly --rebuild`, or go to a version with `neighbourhoods rollback VERSION`"
+        yield Line(BAD, "published", f"{paths.current} points to no version, but to {paths.current.resolve()}", advice)
+        return
     age = (patient.now.date() - date.fromisoformat(str(run_date))).days
     schema = current.schema_version or "without a version"
     yield Line(OK, "published", f"{current.name}, marts {schema}, built {run_date:%d/%m/%Y}, {age} days ago")
@@ -108,7 +112,13 @@ def versions(patient: Patient) -> Iterator[Line]:
     if spoiled:
         said = f"somebody has written to {_first(spoiled)}"
         yield Line(LOOK, "versions", said, "one cannot go back to it; it goes as newer versions come")
-    past = read_rollbacks(patient.paths)
+    if named := strangers(patient.paths):
+        yield Line(LOOK, "versions", named, "take it away when it is not needed there")
+    try:
+        past = read_rollbacks(patient.paths)
+    except RecordError as error:
+        yield Line(BAD, "versions", str(error), "mend the line, or move the file away")
+        past = []
     last = f", last {past[-1].action.replace('_', ' ')} on {past[-1].at[:16]}" if past else ""
     yield Line(OK, "versions", f"{len(kept)} kept, {total:.1f} MB{last}; `neighbourhoods versions` lists them")
 

@@ -17,6 +17,7 @@ from pipelines.operations import doctor, doctor_data
 from pipelines.operations.doctor import BAD, LOOK, OK, Examination, Line, Patient, as_text, examine
 from pipelines.operations.kept_versions import roll_back
 from pipelines.settings import Paths
+from pipelines.warehouse.publish import point_at
 from tests.small_versions import publish_small
 
 NOW = datetime(2021, 11, 20, 12, 0, tzinfo=LOCAL_TIME)
@@ -173,6 +174,17 @@ def test_earlier_version_that_somebody_wrote_to(patient: Patient) -> None:
     publish_small(patient.paths, 2)
     spoiled.with_name(f"{spoiled.name}.wal").write_bytes(b"left")
     assert states(patient, doctor_data.versions) == [LOOK, OK]
+
+
+def test_what_is_no_version_and_a_damaged_record_are_named(patient: Patient) -> None:
+    (patient.paths.versions / "notes.txt").write_text("mine")
+    patient.paths.rollbacks.write_text("{")
+    assert states(patient, doctor_data.versions) == [LOOK, BAD, OK]
+    assert states(patient, doctor_data.published) == [OK]
+    point_at(patient.paths.current, patient.paths.root / "elsewhere")
+    (patient.paths.versions / "elsewhere").mkdir()
+    patient.paths.published.write_bytes(b"mine")
+    assert BAD in states(patient, doctor_data.published)
 
 
 @pytest.mark.parametrize(("free", "state"), [(199_999_999, BAD), (200_000_000, LOOK), (1_000_000_000, OK)])
