@@ -8,12 +8,12 @@ import duckdb
 
 from pipelines.ledger.decisions import read_decisions
 from pipelines.ledger.locks import read_locks
-from pipelines.ledger.register import read_supply
+from pipelines.ledger.register import Supply, read_supply
 from pipelines.operations import doctor
 from pipelines.operations.doctor import BAD, LOOK, OK, Examination, Line, Patient
 from pipelines.operations.kept_versions import kept_versions, strangers
 from pipelines.report.quarters import reports_stamp
-from pipelines.settings import code_root
+from pipelines.settings import Paths, code_root
 from pipelines.versions import file_sha256
 from pipelines.warehouse.inputs import inputs_stamp
 from pipelines.warehouse.publish import published_stamp
@@ -30,10 +30,15 @@ def ledger(patient: Patient) -> Iterator[Line]:
         yield Line(BAD, "ledger", f"there is no {paths.raw}", "name the installation with --root, or restore a backup")
         return
     supply = read_supply(paths, [source.name for source in patient.sources()])
-    if supply.missing:
+    waiting = _in_raw_alone(paths, supply)
+    nowhere = sorted(set(supply.missing) - waiting)
+    if nowhere:
         advice = "put the workbooks back, or restore raw/archive/ from a backup"
-        said = f"the bytes of {len(supply.missing)} files of the register are nowhere: {_first(supply.missing)}"
+        said = f"the bytes of {len(nowhere)} files of the register are nowhere: {_first(nowhere)}"
         yield Line(BAD, "ledger", said, advice)
+    if waiting:
+        said = f"{len(waiting)} files of the register lie in raw/ and are not archived yet"
+        yield Line(LOOK, "ledger", said, "run `neighbourhoods nightly`: it archives them")
     hashes = sorted(supply.bytes_at)
     # others every day, the same all day, so that a second look shows the same
     chosen = random.Random(patient.now.date().toordinal()).sample(hashes, min(SPOT_CHECKS, len(hashes)))
@@ -47,6 +52,17 @@ def ledger(patient: Patient) -> Iterator[Line]:
         yield Line(OK, "archive", f"{len(hashes)} files, {how} hashed and sound")
     if not supply.missing:
         yield Line(OK, "ledger", f"{len(supply.receipts)} receipts, the bytes of each are kept")
+
+
+def _in_raw_alone(paths: Paths, supply: Supply) -> set[str]:
+    """Hashes whose bytes are not archived, and still lie in raw/, as they do in a fresh clone."""
+    missing = set(supply.missing)
+    places = {paths.raw / each.source / each.workbook: each.sha256 for each in supply.receipts}
+    return {
+        sha256
+        for path, sha256 in places.items()
+        if sha256 in missing and path.is_file() and file_sha256(path) == sha256
+    }
 
 
 def decided(patient: Patient) -> Iterator[Line]:

@@ -33,7 +33,8 @@ class NotRolledBack(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A kept version. published_at: in UTC. size: bytes. stamp: what it was made of, None where its folder does not say.
+    """A kept version. published_at: in UTC. size: bytes. stamp: what it was made of, None where its folder does
+    not say.
 
     is_whole: its file is as it was published. schema_version: that of `marts`, empty where the file does not tell.
     """
@@ -110,8 +111,9 @@ def roll_back(paths: Paths, wanted: str = "", who: str = "", why: str = "") -> R
             return _roll_back(paths, wanted, who, why)
     except HeldByAnother as held:
         raise NotRolledBack(
-            "a nightly is building or writing reports right now, and may publish at any moment: wait until it has ended "
-            "(`neighbourhoods doctor` names the locks that are held), look at `neighbourhoods versions`, and try again"
+            "a nightly is building or writing reports right now, and may publish at any moment: wait until it has "
+            "ended (`neighbourhoods doctor` names the locks that are held), look at `neighbourhoods versions`, "
+            "and try again"
         ) from held
 
 

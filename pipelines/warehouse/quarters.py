@@ -65,7 +65,7 @@ def counting(editions: Iterable[Edition]) -> dict[str, dict[str, Period]]:
     return found
 
 
-def told(paths: Paths, say: Callable[[str], None]) -> Told:
+def told(paths: Paths, say: Callable[[str], None] = print) -> Told:
     """What was told last; nothing when the warehouse is new, or when it cannot be read: then all is told again."""
     path = paths.staged / _TOLD
     if not path.exists():
@@ -74,7 +74,10 @@ def told(paths: Paths, say: Callable[[str], None]) -> Told:
         kept = json.loads(path.read_bytes())
         return {source: {stem: _period(fields) for stem, fields in stems.items()} for source, stems in kept.items()}
     except (ValueError, TypeError, KeyError, AttributeError):
-        say(f"{path} is damaged: all quarters are told again, and the file is written anew; nothing needs to be done")
+        say(
+            f"{path} is damaged and passed over: the next build tells Dagster of all quarters again and writes it anew "
+            "(`neighbourhoods nightly --rebuild` does so at once); figures are not touched"
+        )
         return {}
 
 

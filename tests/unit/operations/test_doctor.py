@@ -116,8 +116,18 @@ def test_archived_bytes_that_are_nowhere_and_those_that_changed(patient: Patient
     archived.write_text("grant5")
     assert (BAD, f"1 of 1 archived files are not what they were: {archived.stem}") in told(patient, doctor_data.ledger)
     archived.unlink()
+    (patient.paths.raw / "dwp_grants" / "Grants.xlsx").write_text("other bytes")
     first, _ = told(patient, doctor_data.ledger)
     assert first == (BAD, f"the bytes of 1 files of the register are nowhere: {archived.stem}")
+
+
+def test_fresh_clone_has_its_bytes_in_raw_and_not_yet_in_the_archive(patient: Patient) -> None:
+    [archived] = patient.paths.archive.iterdir()
+    archived.unlink()
+    assert told(patient, doctor_data.ledger) == [
+        (LOOK, "1 files of the register lie in raw/ and are not archived yet"),
+        (OK, "0 files, 0 of them hashed and sound"),
+    ]
 
 
 def test_some_archived_files_are_hashed_or_all(patient: Patient) -> None:

@@ -70,4 +70,4 @@ def test_damaged_record_of_what_was_told_is_named_and_all_is_told_again(tmp_path
     paths.staged.mkdir(parents=True)
     (paths.staged / "told.json").write_bytes(content)
     assert told(paths, said.append) == {}
-    assert [line.partition(":")[0] for line in said] == [f"{paths.staged / 'told.json'} is damaged"]
+    assert [line.partition(":")[0] for line in said] == [f"{paths.staged / 'told.json'} is damaged and passed over"]
