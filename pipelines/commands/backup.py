@@ -69,7 +69,9 @@ def _restore(chosen: Namespace, place: Place) -> int:
     if done.aside:
         print(f"What was there is now {done.aside}.")
     if done.lost:
-        print("Bring these back before the nightly runs: it would publish without them.", file=sys.stderr)
+        print(
+            "Bring these back. Without register, decisions, corrections or locks nothing is published.", file=sys.stderr
+        )
     else:
         print("`neighbourhoods nightly` makes the warehouse and the reports from it.")
     return REFUSED if done.lost or done.from_raw else DONE

@@ -28,6 +28,14 @@ _BLOCK = 1 << 20
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
+_READ_BY_EVERY_RUN = ("received.csv", "decisions.csv", "corrections", "locked")
+"""What every run reads whole, or stops: without it other figures would be published, and nobody would notice."""
+
+_LOST = (
+    "raw/{path} was damaged in the backup {name} and not restored. Bring it back; until then nothing is published.\n"
+)
+
+
 class BackupError(Exception):
     """A backup cannot be made or restored; the message says why and what can be done."""
 
@@ -124,6 +132,7 @@ def _keep(path: Path, raw: Path, folder: Path, backup: Backup) -> Kept | None:
         before = path.stat()
         sha256 = file_sha256(path)
     except FileNotFoundError:
+        backup.wrong.append(f"raw/{name} went while it was backed up; the backup before may hold it")
         return None
     except OSError as error:
         backup.wrong.append(f"raw/{name} cannot be read, and is not in this backup: {error.strerror or error}")
@@ -211,8 +220,9 @@ def restore(paths: Paths, folder: Path, wanted: str = "", *, replace: bool = Fal
     """Puts raw/ back as it was at a backup, the latest unless one is named.
 
     Every file is verified against the hash of the list before anything is replaced. One whose content is damaged in the
-    folder is taken from raw/ where the same bytes lie there; else it is named, and all others are restored. A raw/ that
-    holds something is left alone unless `replace`; then it is moved aside. Raises BackupError, when nothing can be
+    folder is taken from raw/ where the same bytes lie there; else it is named, and all others are restored; in place of
+    the register, decisions, corrections or locked figures then lies a text that stops every run. A raw/ that holds
+    something is left alone unless `replace`; then it is moved aside. Raises BackupError, when nothing can be
     restored at all too, and OSError; then nothing has changed.
     """
     name, files = _read(folder, wanted)
@@ -233,6 +243,10 @@ def restore(paths: Paths, folder: Path, wanted: str = "", *, replace: bool = Fal
             if _copied_sha256(copy, target) != each.sha256:
                 raise BackupError(f"nothing was restored: {copy} changed while it was copied")
             os.utime(target, ns=(each.changed_ns, each.changed_ns))
+        for each in (each for each, copy in copies if not copy and Path(each.path).parts[0] in _READ_BY_EVERY_RUN):
+            target = made / each.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(_LOST.format(path=each.path, name=name), encoding="utf-8")
         from_raw = [each.path for each, copy in found if copy.is_relative_to(paths.raw)]
         return Restored(name, len(found), from_raw, lost, _put_in_place(made, paths))
     finally:
@@ -262,7 +276,8 @@ def _listed(folder: Path, name: str) -> list[Kept]:
     try:
         files = [Kept(**each) for each in json.loads(path.read_bytes())]
         wrong = [each for each in files if not _SHA256.fullmatch(each.sha256)]
-        outside = [each.path for each in files if Path(each.path).is_absolute() or ".." in Path(each.path).parts]
+        parts = [(each.path, Path(each.path).parts) for each in files]
+        outside = [path for path, names in parts if not names or names[0] == "/" or ".." in names]
     except (OSError, ValueError, TypeError) as error:
         raise BackupError(f"the list {path} is damaged and cannot be read") from error
     if wrong:

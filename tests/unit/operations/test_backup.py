@@ -8,6 +8,7 @@ import pytest
 
 import pipelines.operations.backup as backing
 from pipelines.cli import main
+from pipelines.ledger.decisions import DecisionError, read_decisions
 from pipelines.ledger.register import Receipt, read_supply, take_in
 from pipelines.operations.backup import BackupError, back_up, backups_in, restore
 from pipelines.settings import Paths
@@ -108,7 +109,7 @@ def test_what_is_sound_in_a_damaged_backup_is_restored_and_the_rest_named(
     assert "4 files, every hash verified" in told.out
     for name in lost:
         assert f"NOT restored: raw/{name}: its content is damaged or missing in {folder}\n" in told.err
-    assert "Bring these back before the nightly runs" in told.err
+    assert "Bring these back." in told.err
 
 
 def test_damaged_text_of_which_another_backup_holds_a_state_names_that_backup(paths: Paths, folder: Path) -> None:
@@ -119,6 +120,9 @@ def test_damaged_text_of_which_another_backup_holds_a_state_names_that_backup(pa
     lose(paths)
     [lost] = restore(paths, folder).lost
     assert lost.endswith(f"damaged or missing in {folder}; the backup {first.name} holds it as it was then")
+    with pytest.raises(DecisionError, match="line 1: expected the columns"):  # nothing is published without it
+        read_decisions(paths.decisions)
+    assert "raw/decisions.csv was damaged in the backup" in paths.decisions.read_text()
 
 
 @DAMAGES
