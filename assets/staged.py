@@ -65,7 +65,7 @@ def _source_assets(source: Source) -> dg.AssetsDefinition:
         """Stages all workbooks ever received of the source; those already staged are not read again."""
         paths, began = workspace.paths, perf_counter()
         supply = read_supply(paths, [source.name])
-        readings = stage(source, supply, paths, code_root())
+        readings = stage(source, supply, paths, code_root(), say=context.log.warning)
         numbers = _numbers(readings) | {"seconds to stage the source": perf_counter() - began}
         refused = [reading for reading in readings if not reading.loads]
         context.log.info(f"{source.title}: {len(readings)} workbooks read, {len(refused)} refused")

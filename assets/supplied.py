@@ -52,7 +52,7 @@ def _supplied_asset(source: Source) -> dg.AssetsDefinition:
         paths, begun = workspace.paths, time.monotonic()
         quarters = [quarter_of_key(key) for key in context.partition_keys]
         supply = read_supply(paths, [source.name])
-        readings = stage(source, supply, paths, code_root(), again=lambda kept: _touches(kept, quarters))
+        readings = stage(source, supply, paths, code_root(), lambda kept: _touches(kept, quarters), context.log.warning)
         touching = [reading for reading in readings if _touches(reading, quarters)]
         seconds = time.monotonic() - begun
         for quarter in quarters:

@@ -90,7 +90,7 @@ def _tell_quarters(context: dg.AssetExecutionContext, paths: Paths, inputs: Inpu
 
     Here, and not where a source is staged, since here the ledger knows what counts, and one process at a time is here.
     """
-    before, now = told(paths), counting(inputs.ledger.editions)
+    before, now = told(paths, context.log.warning), counting(inputs.ledger.editions)
     quarters = quarters_known(now, today())
     keep_quarters(context.instance, paths, quarters)
     for source, touched in untold_quarters(before, now, quarters).items():

@@ -44,10 +44,20 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
+class HeldByAnother(Exception):
+    """Another process holds the lock file, and whoever asked for it did not want to wait."""
+
+
 @contextmanager
-def alone(lock: Path) -> Iterator[None]:
-    """Waits until no other process holds the lock file, and holds it; the kernel frees the lock of one that dies."""
+def alone(lock: Path, *, waits: bool = True) -> Iterator[None]:
+    """Waits until no other process holds the lock file, and holds it; the kernel frees the lock of one that dies.
+
+    Raises HeldByAnother instead of waiting when it is not to wait.
+    """
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+        except BlockingIOError as held:
+            raise HeldByAnother(lock.name) from held
         yield

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import dagster as dg
 from dagster._core.storage.event_log import SqliteEventLogStorage
+from pydantic import Field
 
 from pipelines.dagster_home import dagster_instance
 from pipelines.settings import Paths
 
 KEPT_DAYS = 90
+MOST_DAYS = 36_500
+"""A hundred years: the calendar of computers ends some way before the largest number that somebody can write."""
 
 FINISHED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
 
@@ -78,7 +81,7 @@ def _delete_file_of_events(instance: dg.DagsterInstance, run_id: str) -> None:
 class HousekeepingConfig(dg.Config):
     """`days`: how long runs are kept."""
 
-    days: int = KEPT_DAYS
+    days: int = Field(default=KEPT_DAYS, ge=0, le=MOST_DAYS)
 
 
 @dg.op(description="Deletes old runs from Dagster's storage, with their events and what they printed.")

@@ -34,18 +34,24 @@ class Copying:
 
         try:
             return self.copy(chosen, place)
-        except (BackupError, OSError) as error:
+        except BackupError as error:
             print(f"neighbourhoods: {error}", file=sys.stderr)
-            return FAILED
+        except OSError as error:
+            where = error.filename or chosen.folder
+            print(f"neighbourhoods: it was not finished: {error.strerror or error}: {where}", file=sys.stderr)
+        return FAILED
 
 
 def _back_up(chosen: Namespace, place: Place) -> int:
+    from pipelines.moments import london_time, moment_of
     from pipelines.operations.backup import back_up
 
     done = back_up(place.paths, chosen.folder)
     total = sum(each.size for each in done.files) / 1e6
-    print(f"Backup {done.name} of {place.paths.raw}: {len(done.files)} files, {total:.1f} MB")
-    print(f"Copied: {done.copied} contents, {done.copied_bytes / 1e6:.1f} MB; the rest was there already.")
+    made_at = moment_of(done.name)
+    begun = f", {london_time(made_at)}" if made_at else ""
+    print(f"Backup {done.name} of {place.paths.raw}{begun}: {len(done.files)} files, {total:.1f} MB")
+    print(f"Copied: {done.copied} contents, {done.copied_bytes / 1e6:.1f} MB; the rest was there, and has its hash.")
     for wrong in done.wrong:
         print(f"  to be looked at: {wrong}")
     return REFUSED if done.wrong else DONE
@@ -54,24 +60,33 @@ def _back_up(chosen: Namespace, place: Place) -> int:
 def _restore(chosen: Namespace, place: Place) -> int:
     from pipelines.operations.backup import restore
 
-    done, aside = restore(place.paths, chosen.folder, chosen.backup, replace=chosen.replace)
-    print(f"Restored {place.paths.raw} from the backup {done.name}: {len(done.files)} files, every hash verified.")
-    if aside:
-        print(f"What was there is now {aside}.")
-    print("`neighbourhoods nightly` makes the warehouse and the reports from it.")
-    return DONE
+    done = restore(place.paths, chosen.folder, chosen.backup, replace=chosen.replace)
+    print(f"Restored {place.paths.raw} from the backup {done.name}: {done.files} files, every hash verified.")
+    for path in done.from_raw:
+        print(f"  damaged in {chosen.folder}, and taken from what lay in raw/: raw/{path}")
+    for lost in done.lost:
+        print(f"  NOT restored: {lost}", file=sys.stderr)
+    if done.aside:
+        print(f"What was there is now {done.aside}.")
+    if done.lost:
+        print(
+            "Bring these back. Without register, decisions, corrections or locks nothing is published.", file=sys.stderr
+        )
+    else:
+        print("`neighbourhoods nightly` makes the warehouse and the reports from it.")
+    return REFUSED if done.lost or done.from_raw else DONE
 
 
 backup = Copying(
     "copy what cannot be made again into a folder: all of raw/",
     f"Copies {_HELD}; contents that the folder holds already are not copied again. A nightly may run meanwhile. Exit "
-    "code 0: done. 1: it could not be done. 2: done, but something in raw/ is to be looked at.",
+    "code 0: done. 1: it could not be done. 2: done, but something in raw/ or in the folder is to be looked at.",
     _back_up,
 )
 restore = Copying(
     "put raw/ back as it was at a backup",
     f"Puts back {_HELD}, once every hash of the backup has been verified; run it while no nightly runs. Exit code 0: "
-    "done. 1: it could not be done, and nothing has changed.",
+    "done. 1: it could not be done, and nothing has changed. 2: done, but for what is named as damaged in the folder.",
     _restore,
     restores=True,
 )

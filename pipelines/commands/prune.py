@@ -18,8 +18,11 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def _days(text: str) -> int:
-    if not text.isdecimal():
-        raise ArgumentTypeError(f"'{text}' is not a number of days")
+    from pipelines.retention import MOST_DAYS
+
+    # of many digits Python itself makes no number
+    if not (text.isdecimal() and len(text) <= len(str(MOST_DAYS)) and int(text) <= MOST_DAYS):
+        raise ArgumentTypeError(f"'{text}' is no number of days from 0 to {MOST_DAYS}")
     return int(text)
 
 

@@ -25,12 +25,18 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(chosen: Namespace, place: Place) -> int:
     """Goes back, and says what follows from it."""
-    from pipelines.operations.kept_versions import NotRolledBack, roll_back
+    from pipelines.operations.kept_versions import NotRolledBack, roll_back, strangers
+    from pipelines.warehouse.rollbacks import RecordError
 
+    if named := strangers(place.paths):
+        print(named)
     try:
         done = roll_back(place.paths, chosen.version, chosen.who, chosen.why)
-    except NotRolledBack as error:
+    except (NotRolledBack, RecordError) as error:
         print(f"neighbourhoods: {error}", file=sys.stderr)
+        return FAILED
+    except OSError as error:
+        print(f"neighbourhoods: not rolled back, readers see what they saw: {error}", file=sys.stderr)
         return FAILED
     if done.left == done.went_to:
         print(f"{done.went_to} is what readers see already.")

@@ -43,11 +43,12 @@ def stage_source(
     folder: Path,
     code_sha256: str,
     again: Callable[[Reading], bool] | None = None,
+    before_reading: Callable[[Supplied], None] | None = None,
 ) -> list[Reading]:
     """Readings of all files, in their order; `folder` then holds a Parquet file per table of each that loads.
 
-    A file already read by the same code is not read again, unless `again` says so of its reading. Parquet and readings
-    are written whole or not at all.
+    A file already read by the same code is not read again, unless `again` says so of its reading. `before_reading` is
+    called of each that is, and may raise. Parquet and readings are written whole or not at all.
     """
     folder.mkdir(parents=True, exist_ok=True)
     stems = [staged_stem(supplied) for supplied in files]
@@ -58,6 +59,9 @@ def stage_source(
     if again is not None:
         readings = {stem: None if kept and again(kept) else kept for stem, kept in readings.items()}
     fresh = {stem: supplied for stem, supplied in zip(stems, files, strict=True) if readings[stem] is None}
+    if before_reading is not None:
+        for supplied in fresh.values():
+            before_reading(supplied)
     found, frames = read_source(source, list(fresh.values()))
     for place, (stem, reading) in enumerate(zip(fresh, found, strict=True)):
         readings[stem] = reading

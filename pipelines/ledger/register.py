@@ -76,11 +76,14 @@ def read_register(path: Path) -> list[Receipt]:
     receipts = []
     try:
         reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+        columns = tuple(reader.fieldnames or ())
     except UnicodeDecodeError as error:
         raise RegisterError(f"{path}: it is not in UTF-8; save it as 'CSV UTF-8' and run again") from error
-    if tuple(reader.fieldnames or ()) != FIELDS:
-        raise RegisterError(f"{path}, line 1: expected the columns {', '.join(FIELDS)}, found {reader.fieldnames}")
-    for row in reader:
+    except csv.Error as error:
+        raise RegisterError(f"{path}, line 1: it is not a line of a CSV file: {error}") from error
+    if columns != FIELDS:
+        raise RegisterError(f"{path}, line 1: expected the columns {', '.join(FIELDS)}, found {list(columns)}")
+    for row in _rows(reader, path):
         try:
             received = date.fromisoformat(row["received_on"])
         except (TypeError, ValueError) as error:
@@ -92,6 +95,13 @@ def read_register(path: Path) -> list[Receipt]:
             raise RegisterError(f"{path}, line {reader.line_num}: sha256 must have 64 hex digits")
         receipts.append(Receipt(row["source"], row["workbook"], row["sha256"], received))
     return receipts
+
+
+def _rows(reader: "csv.DictReader[str]", path: Path) -> Iterator[dict[str, str]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise RegisterError(f"{path}, line {reader.line_num + 1}: it is not a line of a CSV file: {error}") from error
 
 
 def require_register(paths: Paths) -> None:

@@ -8,16 +8,16 @@ import duckdb
 
 from pipelines.ledger.decisions import read_decisions
 from pipelines.ledger.locks import read_locks
-from pipelines.ledger.register import read_supply
+from pipelines.ledger.register import Supply, read_supply
 from pipelines.operations import doctor
 from pipelines.operations.doctor import BAD, LOOK, OK, Examination, Line, Patient
-from pipelines.operations.kept_versions import kept_versions
+from pipelines.operations.kept_versions import kept_versions, strangers
 from pipelines.publication.writing import reports_stamp
-from pipelines.settings import code_root
+from pipelines.settings import Paths, code_root
 from pipelines.versions import file_sha256
 from pipelines.warehouse.inputs import inputs_stamp
 from pipelines.warehouse.publish import published_stamp
-from pipelines.warehouse.rollbacks import read_rollbacks, rollback_in_force
+from pipelines.warehouse.rollbacks import RecordError, read_rollbacks, rollback_in_force
 from pipelines.warehouse.supplied import corrections_of
 
 SPOT_CHECKS = 10
@@ -30,10 +30,15 @@ def ledger(patient: Patient) -> Iterator[Line]:
         yield Line(BAD, "ledger", f"there is no {paths.raw}", "name the installation with --root, or restore a backup")
         return
     supply = read_supply(paths, [source.name for source in patient.sources()])
-    if supply.missing:
+    waiting = _in_raw_alone(paths, supply)
+    nowhere = sorted(set(supply.missing) - waiting)
+    if nowhere:
         advice = "put the workbooks back, or restore raw/archive/ from a backup"
-        said = f"the bytes of {len(supply.missing)} files of the register are nowhere: {_first(supply.missing)}"
+        said = f"the bytes of {len(nowhere)} files of the register are nowhere: {_first(nowhere)}"
         yield Line(BAD, "ledger", said, advice)
+    if waiting:
+        said = f"{len(waiting)} files of the register lie in raw/ and are not archived yet"
+        yield Line(LOOK, "ledger", said, "run `neighbourhoods nightly`: it archives them")
     hashes = sorted(supply.bytes_at)
     # others every day, the same all day, so that a second look shows the same
     chosen = random.Random(patient.now.date().toordinal()).sample(hashes, min(SPOT_CHECKS, len(hashes)))
@@ -47,6 +52,17 @@ def ledger(patient: Patient) -> Iterator[Line]:
         yield Line(OK, "archive", f"{len(hashes)} files, {how} hashed and sound")
     if not supply.missing:
         yield Line(OK, "ledger", f"{len(supply.receipts)} receipts, the bytes of each are kept")
+
+
+def _in_raw_alone(paths: Paths, supply: Supply) -> set[str]:
+    """Hashes whose bytes are not archived, and still lie in raw/, as they do in a fresh clone."""
+    missing = set(supply.missing)
+    places = {paths.raw / each.source / each.workbook: each.sha256 for each in supply.receipts}
+    return {
+        sha256
+        for path, sha256 in places.items()
+        if sha256 in missing and path.is_file() and file_sha256(path) == sha256
+    }
 
 
 def decided(patient: Patient) -> Iterator[Line]:
@@ -75,7 +91,11 @@ def published(patient: Patient) -> Iterator[Line]:
         advice = "run `neighbourhoods nightly --rebuild`, or go back with `neighbourhoods rollback`"
         yield Line(BAD, "published", f"the published file cannot be read: {str(error).splitlines()[0]}", advice)
         return
-    [current] = [version for version in kept_versions(paths) if version.is_current]
+    current = next((version for version in kept_versions(paths) if version.is_current), None)
+    if current is None:
+        advice = "run `neighbourhoods nightly --rebuild`, or go to a version with `neighbourhoods rollback VERSION`"
+        yield Line(BAD, "published", f"{paths.current} points to no version, but to {paths.current.resolve()}", advice)
+        return
     age = (patient.now.date() - date.fromisoformat(str(run_date))).days
     schema = current.schema_version or "without a version"
     yield Line(OK, "published", f"{current.name}, marts {schema}, built {run_date:%d/%m/%Y}, {age} days ago")
@@ -108,7 +128,13 @@ def versions(patient: Patient) -> Iterator[Line]:
     if spoiled:
         said = f"somebody has written to {_first(spoiled)}"
         yield Line(LOOK, "versions", said, "one cannot go back to it; it goes as newer versions come")
-    past = read_rollbacks(patient.paths)
+    if named := strangers(patient.paths):
+        yield Line(LOOK, "versions", named, "take it away when it is not needed there")
+    try:
+        past = read_rollbacks(patient.paths)
+    except RecordError as error:
+        yield Line(BAD, "versions", str(error), "mend the line, or move the file away")
+        past = []
     last = f", last {past[-1].action.replace('_', ' ')} on {past[-1].at[:16]}" if past else ""
     yield Line(OK, "versions", f"{len(kept)} kept, {total:.1f} MB{last}; `neighbourhoods versions` lists them")
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.files import HeldByAnother, alone
 from pipelines.ledger.register import LOCAL_TIME
+from pipelines.moments import in_order, moment_of
 from pipelines.publication.writing import write_reports
 from pipelines.settings import PUBLISHED_NAME, Paths
-from pipelines.warehouse.publish import Stamp, is_as_published, point_at, publish_lock, stamp_of
+from pipelines.warehouse.publish import Stamp, is_as_published, point_at, publish_lock, stamp_of, version_folders
 from pipelines.warehouse.rollbacks import (
     RELEASED,
     ROLLED_BACK,
@@ -23,16 +25,15 @@ from pipelines.warehouse.rollbacks import (
     rollback_in_force,
 )
 
-_TIME_IN_NAME = "%Y%m%dT%H%M%S%f"
-
 
 class NotRolledBack(Exception):
-    """There is no such version to go back to; the message says which there are."""
+    """One cannot go back to it, or not now; the message says why, and which versions there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A kept version. size: bytes. stamp: what it was made of, None where its folder does not say.
+    """A kept version. published_at: in UTC. size: bytes. stamp: what it was made of, None where its folder does
+    not say.
 
     is_whole: its file is as it was published. schema_version: that of `marts`, empty where the file does not tell.
     """
@@ -60,17 +61,24 @@ class RolledBack:
 def kept_versions(paths: Paths) -> list[Version]:
     """The versions that are kept, the latest first."""
     current = current_version(paths)
-    folders = [path for path in paths.versions.glob("[!.]*") if (path / PUBLISHED_NAME).exists()]
-    return [_version(folder, current) for folder in sorted(folders, reverse=True)]
+    found = [(folder, moment_of(folder.name)) for folder in reversed(version_folders(paths.versions))]
+    return [_version(folder, moment, current) for folder, moment in found if moment]
 
 
-def _version(folder: Path, current: str) -> Version:
+def strangers(paths: Paths) -> str:
+    """A sentence that names what lies among the versions and is none; empty where nothing does. It is left alone."""
+    known = version_folders(paths.versions)
+    found = sorted(path.name for path in paths.versions.glob("[!.]*") if path not in known)
+    return f"{paths.versions} also holds what is no version and is passed over: {', '.join(found)}" if found else ""
+
+
+def _version(folder: Path, published_at: datetime, current: str) -> Version:
     published = folder / PUBLISHED_NAME
     is_whole = is_as_published(folder)
     return Version(
         name=folder.name,
         folder=folder,
-        published_at=datetime.strptime(folder.name.partition("-")[0], _TIME_IN_NAME).replace(tzinfo=LOCAL_TIME),
+        published_at=published_at,
         stamp=stamp_of(folder),
         size=published.stat().st_size,
         schema_version=_schema_version(published) if is_whole else "",
@@ -93,8 +101,22 @@ def roll_back(paths: Paths, wanted: str = "", who: str = "", why: str = "") -> R
 
     `wanted` is a version's name or its beginning. What was current is not published again by itself until inputs or
     code change, or somebody asks for a rebuild. The current version itself may be named, to cut the reports again.
-    Raises NotRolledBack.
+    Raises NotRolledBack, also while a nightly builds or writes reports: it would publish, or write those of what was
+    left, a moment later, and what the version before is would be another. Raises RecordError and OSError; then readers
+    see what they saw.
     """
+    try:
+        with alone(paths.being_published, waits=False):
+            return _roll_back(paths, wanted, who, why)
+    except HeldByAnother as held:
+        raise NotRolledBack(
+            "a nightly is building or writing reports right now, and may publish at any moment: wait until it has "
+            "ended (`neighbourhoods doctor` names the locks that are held), look at `neighbourhoods versions`, "
+            "and try again"
+        ) from held
+
+
+def _roll_back(paths: Paths, wanted: str, who: str, why: str) -> RolledBack:
     with publish_lock(paths):
         left = current_version(paths)
         target = _target(kept_versions(paths), left, wanted, gone_back_from(paths))
@@ -104,20 +126,23 @@ def roll_back(paths: Paths, wanted: str = "", who: str = "", why: str = "") -> R
             point_at(paths.current, target.folder)
         try:
             reports, error = len(write_reports(paths)), ""
-        except (duckdb.Error, LookupError) as fault:
-            reports, error = 0, f"{type(fault).__name__}: {str(fault).splitlines()[0]}"
+        except Exception as fault:  # readers see the version already: whatever stops the reports is told beside that
+            reports, error = 0, ": ".join([type(fault).__name__, *str(fault).strip().splitlines()[:1]])
     return RolledBack(left, target.name, reports, error)
 
 
 def _held_back(paths: Paths, left: str, target: Version) -> list[Made]:
     """What must not be published by itself: what was left, and what an earlier rollback had left, but for the target.
 
-    What was left because somebody had written to it was right when it was made, and may come again.
+    What was left because somebody had written to it was right when it was made, and may come again. What was made of
+    the same as the target, but later, as on a day when a figure fell due, is held back when one goes back from it.
     """
     before = rollback_in_force(paths)
     folder = paths.versions / left
     made = _made(stamp_of(folder)) if is_as_published(folder) else []
-    return sorted({*(before.held_back if before else []), *made}.difference(_made(target.stamp)))
+    held_back = {*(before.held_back if before else []), *made}.difference(_made(target.stamp))
+    goes_back = in_order(target.name) < in_order(left)
+    return sorted(held_back.union(made) if goes_back else held_back)
 
 
 def release(paths: Paths) -> None:
@@ -142,7 +167,9 @@ def _target(versions: Sequence[Version], current: str, wanted: str, left: Collec
             raise NotRolledBack(f"somebody has written to the version {found[0].name} since it was published")
         return found[0]
     earlier = [
-        version for version in versions if version.name < current and version.is_whole and version.name not in left
+        version
+        for version in versions
+        if in_order(version.name) < in_order(current) and version.is_whole and version.name not in left
     ]
     if not earlier:
         raise NotRolledBack(

@@ -8,11 +8,10 @@ import json
 import shutil
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
 
 from pipelines.files import alone, sync
-from pipelines.ledger.register import LOCAL_TIME
+from pipelines.moments import in_order, moment_of, name_of_now
 from pipelines.settings import PUBLISHED_NAME, Paths
 from pipelines.versions import file_sha256
 from pipelines.warehouse.rollbacks import require_not_held_back
@@ -83,8 +82,7 @@ def publish(paths: Paths, build: Path, stamp: Stamp) -> Path:
     """
     with publish_lock(paths):
         require_not_held_back(paths, stamp.inputs_sha256, stamp.code_sha256)
-        name = f"{datetime.now(LOCAL_TIME):%Y%m%dT%H%M%S%f}-{stamp.inputs_sha256[:8]}"
-        version = paths.versions / name
+        version = paths.versions / f"{name_of_now()}-{stamp.inputs_sha256[:8]}"
         try:
             _lay_out(build, stamp, version)
             point_at(paths.current, version)
@@ -143,14 +141,19 @@ def point_at(link: Path, version: Path) -> None:
 
 def _prune(versions: Path, keep: Path) -> None:
     """Removes all but the last versions. What cannot be removed now is left to the next time: the new one stands."""
-    whole = sorted(path for path in versions.iterdir() if not path.name.startswith("."))
-    for path in whole[:-KEPT_VERSIONS]:
+    for path in version_folders(versions)[:-KEPT_VERSIONS]:
         if path != keep:
             with suppress(OSError):
                 # renamed first: what is half removed must not pass for a version
                 path.rename(path.with_name(f".{path.name}"))
     for path in versions.glob(".*"):
         shutil.rmtree(path, ignore_errors=True)
+
+
+def version_folders(versions: Path) -> list[Path]:
+    """The folders of versions, the oldest first. What somebody else has put beside them is none, whatever it holds."""
+    whole = [path for path in versions.glob("[!.]*") if moment_of(path.name) and (path / PUBLISHED_NAME).exists()]
+    return sorted(whole, key=lambda path: in_order(path.name))
 
 
 def publish_lock(paths: Paths) -> AbstractContextManager[None]:

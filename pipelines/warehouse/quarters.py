@@ -1,7 +1,7 @@
 """Which reporting quarters the editions of a source touch, what they hold of each, and which have not been told yet."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -65,13 +65,20 @@ def counting(editions: Iterable[Edition]) -> dict[str, dict[str, Period]]:
     return found
 
 
-def told(paths: Paths) -> Told:
-    """What was told last; nothing when the warehouse is new."""
+def told(paths: Paths, say: Callable[[str], None] = print) -> Told:
+    """What was told last; nothing when the warehouse is new, or when it cannot be read: then all is told again."""
     path = paths.staged / _TOLD
     if not path.exists():
         return {}
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    return {source: {stem: _period(fields) for stem, fields in stems.items()} for source, stems in kept.items()}
+    try:
+        kept = json.loads(path.read_bytes())
+        return {source: {stem: _period(fields) for stem, fields in stems.items()} for source, stems in kept.items()}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        say(
+            f"{path} is damaged and passed over: the next build tells Dagster of all quarters again and writes it anew "
+            "(`neighbourhoods nightly --rebuild` does so at once); figures are not touched"
+        )
+        return {}
 
 
 def keep_told(paths: Paths, now: Told) -> None:

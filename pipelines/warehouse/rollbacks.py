@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipelines.files import written_whole
+from pipelines.moments import in_order
 from pipelines.settings import Paths
 
 ROLLED_BACK, RELEASED = "rolled_back", "released"
@@ -16,6 +17,10 @@ Made = tuple[str, str]
 
 class HeldBack(Exception):
     """The same inputs and code made a version that was rolled back from; the message says what ends that."""
+
+
+class RecordError(Exception):
+    """The record of rollbacks cannot be read; the message names the line and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +40,25 @@ class Rollback:
 
 
 def read_rollbacks(paths: Paths) -> list[Rollback]:
-    """All lines of the record, the latest last; it lies beside the versions and goes with them."""
+    """All lines of the record, the latest last; it lies beside the versions and goes with them.
+
+    Raises RecordError: to go on without the record would publish again what somebody went back from.
+    """
     if not paths.rollbacks.exists():
         return []
-    lines = [json.loads(line) for line in paths.rollbacks.read_text(encoding="utf-8").splitlines()]
-    return [Rollback(**line | {"held_back": [(made[0], made[1]) for made in line["held_back"]]}) for line in lines]
+    lines = paths.rollbacks.read_bytes().splitlines()
+    return [_rollback(line, f"{paths.rollbacks}, line {number}") for number, line in enumerate(lines, 1)]
+
+
+def _rollback(line: bytes, place: str) -> Rollback:
+    try:
+        fields = json.loads(line)
+        return Rollback(**fields | {"held_back": [(made[0], made[1]) for made in fields["held_back"]]})
+    except (ValueError, TypeError, KeyError, IndexError) as error:
+        raise RecordError(
+            f"{place}, is damaged, so that nobody can tell what was gone back from; what is published stands. Mend the "
+            "line, or move the file away: then nothing is held back, and the next nightly publishes what raw/ gives"
+        ) from error
 
 
 def add_to_record(paths: Paths, line: Rollback) -> None:
@@ -61,7 +80,7 @@ def gone_back_from(paths: Paths) -> set[str]:
     """Names of the versions that somebody went back from, and that nobody has gone to since."""
     found: set[str] = set()
     for line in read_rollbacks(paths):
-        if line.action == ROLLED_BACK and line.went_to < line.left:
+        if line.action == ROLLED_BACK and in_order(line.went_to) < in_order(line.left):
             found.add(line.left)
         found.discard(line.went_to)
     return found

@@ -11,6 +11,7 @@ from pipelines.contract.outcome import Reading
 from pipelines.contract.plausibility import Jump
 from pipelines.contract.staging import Supplied, stage_source, staged_stem
 from pipelines.files import alone, written_whole
+from pipelines.ledger.archive import require_sound
 from pipelines.ledger.corrections import Correction, correction_sets, read_corrections
 from pipelines.ledger.decisions import OF_FILES, read_decisions
 from pipelines.ledger.difference import CellDifference, Succession, differences, successions
@@ -47,12 +48,18 @@ def corrections_of(source: Source, paths: Paths) -> list[Correction]:
 
 
 def stage(
-    source: Source, supply: Supply, paths: Paths, code: Path, again: Callable[[Reading], bool] | None = None
+    source: Source,
+    supply: Supply,
+    paths: Paths,
+    code: Path,
+    again: Callable[[Reading], bool] | None = None,
+    say: Callable[[str], None] = print,
 ) -> list[Reading]:
     """Stages all workbooks ever received of one source, as supplied and as corrected from each day on.
 
     Those already staged by the same code are not read again, unless `again` says so. One process at a time stages a
-    source; another waits, and finds what it staged.
+    source; another waits, and finds what it staged. What is read has the bytes that were received: `say` is told of an
+    archived file that had to be healed. Raises ArchiveError for one that cannot be, and CorrectionError.
     """
     corrections = corrections_of(source, paths)
     files = {
@@ -62,7 +69,14 @@ def stage(
         for each in correction_sets(receipt, corrections)
     }
     with alone(paths.staged / f".{source.name}.lock"):
-        return stage_source(source, list(files), paths.staged / source.name, reading_code_sha256(code), again)
+        return stage_source(
+            source,
+            list(files),
+            paths.staged / source.name,
+            reading_code_sha256(code),
+            again,
+            before_reading=lambda supplied: require_sound(supplied.workbook_sha256, supply, paths, say),
+        )
 
 
 def keep_ledger(sources: Sequence[Source], supply: Supply, paths: Paths, code: Path) -> Ledger:
@@ -137,6 +151,8 @@ def _differences(succession: Succession, supply: Supply, paths: Paths, code: Pat
     kept = paths.staged / succession.edition.receipt.source / f"{name}.difference.json"
     if kept.exists():
         return [CellDifference(*fields) for fields in json.loads(kept.read_text(encoding="utf-8"))]
+    for each in pair:
+        require_sound(each.workbook_sha256, supply, paths, print)
     before, after = (apply_corrections(read_isolated(each.path, each.workbook), each.corrections)[0] for each in pair)
     found = differences(before, after)
     with written_whole(kept) as partial:

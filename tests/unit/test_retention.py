@@ -7,13 +7,14 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from pydantic import ValidationError
 from sqlalchemy.exc import DatabaseError
 
 from pipelines.cli import main
 from pipelines.dagster_home import dagster_instance, is_unusable
 from pipelines.instance import read_instance
 from pipelines.operations.faults import STORAGE_IS_SET_ASIDE
-from pipelines.retention import days_ago, housekeeping, prune
+from pipelines.retention import MOST_DAYS, HousekeepingConfig, days_ago, housekeeping, prune
 from pipelines.settings import Paths, code_root
 
 QUARTERS = dg.StaticPartitionsDefinition(["2021-22-Q1", "2021-22-Q2", "2021-22-Q3"])
@@ -133,6 +134,21 @@ def test_a_run_that_has_not_ended_is_left_alone(instance: dg.DagsterInstance) ->
     waiting = instance.create_run_for_job(dg.job(name="waiting")(lambda: None), status=dg.DagsterRunStatus.STARTED)
     assert prune(instance, datetime.now(UTC)).deleted == []
     assert run_ids(instance) == {waiting.run_id}
+
+
+@pytest.mark.parametrize("days", ["99999999", "-1", "36501", "9" * 5000, "ninety"])
+def test_days_that_no_calendar_has_are_refused_plainly(days: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["prune", "--days", days])
+    assert refused.value.code == 64
+    assert f"'{days}' is no number of days from 0 to 36500" in capsys.readouterr().err
+
+
+def test_the_longest_time_that_may_be_named_has_a_day() -> None:
+    assert days_ago(MOST_DAYS).year < 2000
+    for days in (-1, MOST_DAYS + 1):
+        with pytest.raises(ValidationError):
+            HousekeepingConfig(days=days)
 
 
 def test_the_command_prunes_the_home_that_the_nightly_uses(

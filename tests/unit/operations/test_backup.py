@@ -1,12 +1,14 @@
 """Backup and restore of raw/: verified, incremental, whole while a nightly runs, and careful with what is there."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 import pipelines.operations.backup as backing
 from pipelines.cli import main
+from pipelines.ledger.decisions import DecisionError, read_decisions
 from pipelines.ledger.register import Receipt, read_supply, take_in
 from pipelines.operations.backup import BackupError, back_up, backups_in, restore
 from pipelines.settings import Paths
@@ -81,28 +83,169 @@ def test_an_earlier_backup_can_be_named(paths: Paths, folder: Path) -> None:
         restore(paths, folder, "1999")
 
 
-@pytest.mark.parametrize("damage", ["changed", "shortened", "removed"])
-def test_damaged_backup_restores_nothing(paths: Paths, folder: Path, damage: str) -> None:
+def content_of(folder: Path, text: bytes) -> Path:
+    [content] = [path for path in (folder / "contents").rglob("*") if path.is_file() and path.read_bytes() == text]
+    return content
+
+
+def damage(content: Path, how: str) -> None:
+    content.unlink() if how == "removed" else content.write_bytes({"changed": b"x" * 6, "shortened": b"gr"}[how])
+
+
+DAMAGES = pytest.mark.parametrize("how", ["changed", "shortened", "removed"])
+
+
+@DAMAGES
+def test_what_is_sound_in_a_damaged_backup_is_restored_and_the_rest_named(
+    paths: Paths, folder: Path, how: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     back_up(paths, folder)
-    [content] = [path for path in (folder / "contents").rglob("*") if path.is_file() and path.read_bytes() == b"grants"]
-    if damage == "removed":
-        content.unlink()
-    else:
-        content.write_bytes(b"Grants" if damage == "changed" else b"grant")
+    damage(content_of(folder, b"grants"), how)
+    held = lose(paths)
+    assert main(["restore", str(folder), "--root", str(paths.root)]) == 2
+    told = capsys.readouterr()
+    lost = {"dwp_grants/Grants.xlsx", *(name for name in held if name.startswith("archive/"))}
+    assert contents(paths.raw) == {name: text for name, text in held.items() if name not in lost}
+    assert "4 files, every hash verified" in told.out
+    for name in lost:
+        assert f"NOT restored: raw/{name}: its content is damaged or missing in {folder}\n" in told.err
+    assert "Bring these back." in told.err
+
+
+def test_damaged_text_of_which_another_backup_holds_a_state_names_that_backup(paths: Paths, folder: Path) -> None:
+    first = back_up(paths, folder)
+    paths.decisions.write_text("later")
+    back_up(paths, folder)
+    damage(content_of(folder, b"later"), "changed")
     lose(paths)
-    with pytest.raises(BackupError, match=r"nothing was restored: 2 of the 6 files .* damaged or missing"):
+    [lost] = restore(paths, folder).lost
+    assert lost.endswith(f"damaged or missing in {folder}; the backup {first.name} holds it as it was then")
+    with pytest.raises(DecisionError, match="line 1: expected the columns"):  # nothing is published without it
+        read_decisions(paths.decisions)
+    assert "raw/decisions.csv was damaged in the backup" in paths.decisions.read_text()
+
+
+@DAMAGES
+def test_what_is_damaged_in_the_backup_is_taken_from_raw_where_it_is_sound(
+    paths: Paths, folder: Path, how: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    back_up(paths, folder)
+    held = contents(paths.raw)
+    (paths.raw / "dwp_grants" / "Grants.xlsx").unlink()  # its bytes are in the archive still
+    damage(content_of(folder, b"grants"), how)
+    assert main(["restore", str(folder), "--replace", "--root", str(paths.root)]) == 2
+    assert "taken from what lay in raw/: raw/dwp_grants/Grants.xlsx" in capsys.readouterr().out
+    assert contents(paths.raw) == held
+
+
+def test_backup_with_nothing_sound_restores_nothing(paths: Paths, folder: Path) -> None:
+    back_up(paths, folder)
+    (folder / "contents").rename(folder / "elsewhere")
+    lose(paths)
+    with pytest.raises(BackupError, match="nothing was restored: all 6 files of the backup"):
         restore(paths, folder)
     assert not paths.raw.exists()
 
 
-def test_content_left_short_by_a_full_disk_is_copied_anew(paths: Paths, folder: Path) -> None:
+@DAMAGES
+def test_damaged_content_is_healed_by_the_next_backup_and_told(paths: Paths, folder: Path, how: str) -> None:
     back_up(paths, folder)
-    [content] = [path for path in (folder / "contents").rglob("*") if path.is_file() and path.read_bytes() == b"grants"]
-    content.write_bytes(b"")
-    assert back_up(paths, folder).copied == 1
+    content = content_of(folder, b"grants")
+    damage(content, how)
+    done = back_up(paths, folder)
+    assert content.read_bytes() == b"grants"
+    assert done.copied == 1
+    [said] = done.wrong if how != "removed" else ["was damaged, and was made anew"]
+    assert "was damaged, and was made anew" in said
+    assert back_up(paths, folder).wrong == []
+
+
+def test_damaged_content_that_raw_no_longer_holds_is_told_by_every_backup(paths: Paths, folder: Path) -> None:
+    first = back_up(paths, folder)
+    content = content_of(folder, b"decided_on")
+    damage(content, "changed")
+    paths.decisions.write_text("later")
+    for _ in range(2):
+        [said] = back_up(paths, folder).wrong
+        assert said.startswith(f"raw/decisions.csv of the backup {first.name} is damaged or missing in {folder}")
+        assert said.endswith(f"bring contents/{content.parent.name}/{content.name} back from a copy of that folder")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[{", "{}x", "[1]", '[{"path": "a", "sha256": "../../x", "size": 1, "changed_ns": 1}]']
+)
+def test_list_that_cannot_be_read_is_named_with_the_one_before_it_that_can(
+    paths: Paths, folder: Path, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second, third = (back_up(paths, folder).name for _ in range(3))
+    for name in (second, third):
+        (folder / "backups" / f"{name}.json").write_text(text)
+    assert len(back_up(paths, folder).wrong) == 2
+    lose(paths)
+    root = ["--root", str(paths.root)]
+    assert main(["restore", str(folder), "--backup", third, *root]) == 1
+    told = capsys.readouterr().err
+    assert f"the list {folder / 'backups' / f'{third}.json'} is damaged" in told
+    assert told.endswith(f"--backup {first}\n")
+    assert not paths.raw.exists()
+    assert main(["restore", str(folder), "--backup", first, *root]) == 0
+
+
+@pytest.mark.parametrize("line", ["dwp_grants,Grants.xlsx,tooshort,2021-10-15", "nonsense", "a" * 200_000 + ",b,c,d"])
+def test_backup_is_made_of_a_register_that_cannot_be_read(
+    paths: Paths, folder: Path, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with paths.register.open("a") as register:
+        register.write(f"{line}\n")
+    assert main(["backup", str(folder), "--root", str(paths.root)]) == 2
+    assert "the register cannot be read" in (told := capsys.readouterr().out)
+    assert "raw/received.csv, line 3" in told
     held = lose(paths)
     restore(paths, folder)
     assert contents(paths.raw) == held
+
+
+def test_backup_without_a_register_says_so(paths: Paths, folder: Path) -> None:
+    paths.register.unlink()
+    assert back_up(paths, folder).wrong == [
+        "raw/received.csv, the register, is not there, while the archive holds files"
+    ]
+
+
+@pytest.mark.parametrize("place", ["file", "file/below"])
+def test_backup_onto_a_file_is_refused_plainly(
+    paths: Paths, tmp_path: Path, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    assert main(["backup", str(tmp_path / place), "--root", str(paths.root)]) == 1
+    told = capsys.readouterr().err
+    assert f"nothing was backed up: {tmp_path / place} cannot be written to ({tmp_path / 'file'} is a file)" in told
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_backup_to_an_unwritable_place_is_refused_plainly(
+    paths: Paths, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(**_: object) -> None:  # root may always, so that what a user may is said here
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(backing.tempfile, "TemporaryFile", denied)  # type: ignore[attr-defined]
+    with pytest.raises(BackupError, match=r"cannot be written to \(permission denied\); name a folder"):
+        back_up(paths, folder)
+
+
+def test_backups_of_the_hour_that_comes_twice_are_in_order(
+    paths: Paths, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Mock(wraps=datetime)
+    monkeypatch.setattr("pipelines.moments.datetime", clock)
+    names = []
+    for minute in (45, 75):  # 01:45 in London, and half an hour later 01:15
+        clock.now.return_value = datetime(2021, 10, 31, 0, 0, tzinfo=UTC) + timedelta(minutes=minute)
+        names.append(back_up(paths, folder).name)
+    old = "20210701T100000000000"  # from before names were in UTC
+    (folder / "backups" / f"{old}.json").write_text((folder / "backups" / f"{names[0]}.json").read_text())
+    assert backups_in(folder) == [old, *names]
 
 
 def test_raw_that_holds_something_is_left_alone_or_moved_aside(paths: Paths, folder: Path) -> None:
@@ -113,7 +256,7 @@ def test_raw_that_holds_something_is_left_alone_or_moved_aside(paths: Paths, fol
     with pytest.raises(BackupError, match="is not empty; with --replace it is moved aside"):
         restore(paths, folder)
     assert contents(paths.raw) == later
-    _, aside = restore(paths, folder, replace=True)
+    aside = restore(paths, folder, replace=True).aside
     assert contents(paths.raw) == held
     assert aside is not None
     assert contents(aside) == later

@@ -18,6 +18,7 @@ from pipelines.operations.doctor import BAD, LOOK, OK, Examination, Line, Patien
 from pipelines.operations.kept_versions import roll_back
 from pipelines.operations.living_runs import hold, let_go
 from pipelines.settings import Paths
+from pipelines.warehouse.publish import point_at
 from tests.small_versions import publish_small
 
 NOW = datetime(2021, 11, 20, 12, 0, tzinfo=LOCAL_TIME)
@@ -143,8 +144,18 @@ def test_archived_bytes_that_are_nowhere_and_those_that_changed(patient: Patient
     archived.write_text("grant5")
     assert (BAD, f"1 of 1 archived files are not what they were: {archived.stem}") in told(patient, doctor_data.ledger)
     archived.unlink()
+    (patient.paths.raw / "dwp_grants" / "Grants.xlsx").write_text("other bytes")
     first, _ = told(patient, doctor_data.ledger)
     assert first == (BAD, f"the bytes of 1 files of the register are nowhere: {archived.stem}")
+
+
+def test_fresh_clone_has_its_bytes_in_raw_and_not_yet_in_the_archive(patient: Patient) -> None:
+    [archived] = patient.paths.archive.iterdir()
+    archived.unlink()
+    assert told(patient, doctor_data.ledger) == [
+        (LOOK, "1 files of the register lie in raw/ and are not archived yet"),
+        (OK, "0 files, 0 of them hashed and sound"),
+    ]
 
 
 def test_some_archived_files_are_hashed_or_all(patient: Patient) -> None:
@@ -201,6 +212,17 @@ def test_earlier_version_that_somebody_wrote_to(patient: Patient) -> None:
     publish_small(patient.paths, 2)
     spoiled.with_name(f"{spoiled.name}.wal").write_bytes(b"left")
     assert states(patient, doctor_data.versions) == [LOOK, OK]
+
+
+def test_what_is_no_version_and_a_damaged_record_are_named(patient: Patient) -> None:
+    (patient.paths.versions / "notes.txt").write_text("mine")
+    patient.paths.rollbacks.write_text("{")
+    assert states(patient, doctor_data.versions) == [LOOK, BAD, OK]
+    assert states(patient, doctor_data.published) == [OK]
+    point_at(patient.paths.current, patient.paths.root / "elsewhere")
+    (patient.paths.versions / "elsewhere").mkdir()
+    patient.paths.published.write_bytes(b"mine")
+    assert BAD in states(patient, doctor_data.published)
 
 
 @pytest.mark.parametrize(("free", "state"), [(199_999_999, BAD), (200_000_000, LOOK), (1_000_000_000, OK)])

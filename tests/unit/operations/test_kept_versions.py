@@ -1,15 +1,19 @@
 """Going back to an earlier version of the published file, and what that holds back."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from pipelines.cli import main
+from pipelines.files import HeldByAnother, alone
 from pipelines.operations.kept_versions import NotRolledBack, kept_versions, release, roll_back
 from pipelines.settings import PUBLISHED_NAME, Paths
-from pipelines.warehouse.publish import KEPT_VERSIONS, Stamp, published_stamp
+from pipelines.warehouse.publish import KEPT_VERSIONS, Stamp, point_at, published_stamp
 from pipelines.warehouse.rollbacks import (
     HeldBack,
+    RecordError,
     read_rollbacks,
     require_not_held_back,
     rollback_in_force,
@@ -24,6 +28,13 @@ def paths(tmp_path: Path) -> Paths:
 
 def published(paths: Paths, *numbers: int) -> list[str]:
     return [publish_small(paths, number) for number in numbers]
+
+
+def mock_clock(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> Mock:
+    clock = Mock(wraps=datetime)
+    clock.now.return_value = moment
+    monkeypatch.setattr("pipelines.moments.datetime", clock)
+    return clock
 
 
 def held_back(paths: Paths, *numbers: int) -> list[bool]:
@@ -115,11 +126,133 @@ def test_rebuild_publishes_all_the_same(paths: Paths) -> None:
     assert [line.action for line in read_rollbacks(paths)] == ["rolled_back", "released"]
 
 
-def test_equal_versions_hold_back_nothing(paths: Paths) -> None:
-    for number in (1, 2):
-        publish_small(paths, number, inputs="the same")
+def test_what_was_made_of_the_same_later_is_held_back_until_one_goes_forward_to_it(paths: Paths) -> None:
+    names = [publish_small(paths, number, inputs="the same") for number in (1, 2)]
     roll_back(paths)
+    with pytest.raises(HeldBack):
+        publish_small(paths, 3, inputs="the same")
+    assert number_of(paths.published) == 1
+    roll_back(paths, names[1])
     require_not_held_back(paths, "the same", "code")
+
+
+def test_while_a_nightly_builds_or_writes_reports_nobody_goes_back(paths: Paths) -> None:
+    published(paths, 1, 2)
+    with alone(paths.being_published), pytest.raises(NotRolledBack, match="a nightly is building or writing reports"):
+        roll_back(paths)
+    assert (number_of(paths.published), read_rollbacks(paths)) == (2, [])
+    assert roll_back(paths).left
+
+
+def test_nobody_builds_or_writes_reports_while_one_goes_back(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    published(paths, 1, 2)
+
+    def cut(paths: Paths) -> dict[Path, bool]:
+        with pytest.raises(HeldByAnother), alone(paths.being_published, waits=False):
+            pass
+        return {}
+
+    monkeypatch.setattr("pipelines.operations.kept_versions.write_reports", cut)
+    assert roll_back(paths).report_error == ""
+
+
+@pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), ValueError("no\nsense"), KeyError()])
+def test_reports_that_cannot_be_written_are_told_and_the_swap_stands(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def fail(_: Paths) -> None:
+        raise fault
+
+    published(paths, 1, 2)
+    monkeypatch.setattr("pipelines.operations.kept_versions.write_reports", fail)
+    assert roll_back(paths).report_error.startswith(type(fault).__name__)
+    assert number_of(paths.published) == 1
+
+
+def test_record_that_cannot_be_written_is_told_plainly(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "rollbacks.jsonl")
+
+    published(paths, 1, 2)
+    monkeypatch.setattr("pipelines.operations.kept_versions.add_to_record", full)
+    assert main(["rollback", "--root", str(paths.root)]) == 1
+    assert "not rolled back, readers see what they saw: [Errno 28] No space" in capsys.readouterr().err
+    assert number_of(paths.published) == 2
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"action": "rolled_back"}', '{"held_back": 1}', "\xff"])
+def test_damaged_record_is_named_and_nothing_is_published_past_it(
+    paths: Paths, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published(paths, 1, 2)
+    roll_back(paths)
+    with paths.rollbacks.open("a", encoding="latin-1") as record:
+        record.write(line)
+    with pytest.raises(RecordError, match=r"rollbacks.jsonl, line 2, is damaged, .* or move the file away"):
+        publish_small(paths, 3)
+    assert number_of(paths.published) == 1
+    root = ["--root", str(paths.root)]
+    assert [main(["rollback", *root]), main(["versions", *root])] == [1, 1]
+    told = capsys.readouterr()
+    assert told.err.count("line 2, is damaged") == 2
+    assert paths.current.readlink().name in told.out  # the versions are listed all the same
+
+
+def test_what_is_no_version_is_passed_over_kept_and_named_once(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published(paths, 1)
+    (paths.versions / "0 kept by hand").mkdir()
+    (paths.versions / "0 kept by hand" / PUBLISHED_NAME).write_text("mine")
+    (paths.versions / "99999999T999999999999").mkdir()
+    (paths.versions / "notes.txt").write_text("mine")
+    names = published(paths, *range(2, KEPT_VERSIONS + 2))
+    assert [version.name for version in kept_versions(paths)] == names[::-1]
+    root = ["--root", str(paths.root)]
+    assert main(["versions", *root]) == 0
+    assert capsys.readouterr().out.count("passed over: 0 kept by hand, 99999999T999999999999, notes.txt\n") == 1
+    main(["rollback", *root])
+    assert capsys.readouterr().out.count("passed over: 0 kept by hand,") == 1
+    assert paths.current.readlink().name == names[-2]
+
+
+AUTUMN = datetime(2021, 10, 31, 0, 30, tzinfo=UTC)
+"""01:30 in London, for the first time; an hour later it is 01:30 again."""
+
+
+def test_versions_of_the_hour_that_comes_twice_are_told_apart_and_in_order(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = mock_clock(monkeypatch, AUTUMN)
+    first = publish_small(paths, 1)
+    clock.now.return_value = AUTUMN + timedelta(minutes=59, seconds=59)
+    second = publish_small(paths, 2)
+    assert [first[:14], second[:14]] == ["20211031T00300", "20211031T01295"]
+    assert [version.name for version in kept_versions(paths)] == [second, first]
+    assert main(["versions", "--root", str(paths.root)]) == 0
+    told = capsys.readouterr().out
+    assert f"31/10/2021 01:30 BST  {first}" in told
+    assert f"31/10/2021 01:29 GMT  {second}" in told
+    assert roll_back(paths).went_to == first
+
+
+def test_versions_with_names_in_london_time_stay_readable_and_in_order(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = mock_clock(monkeypatch, datetime(2021, 7, 1, 9, 0, tzinfo=UTC))
+    old = "20210701T100000000000-12345678"  # 09:00 in UTC
+    (paths.versions / publish_small(paths, 1)).rename(paths.versions / old)
+    point_at(paths.current, paths.versions / old)
+    clock.now.return_value = datetime(2021, 7, 1, 9, 5, tzinfo=UTC)
+    new = publish_small(paths, 2)
+    latest, before = kept_versions(paths)
+    assert [latest.name, before.name] == [new, old]
+    assert before.published_at == datetime(2021, 7, 1, 9, 0, tzinfo=UTC)
+    assert roll_back(paths).went_to == old
+    published(paths, 3)
+    assert roll_back(paths).went_to == old  # never to the one that somebody went back from
 
 
 def test_version_that_readers_see_is_kept_through_later_publications(paths: Paths) -> None:

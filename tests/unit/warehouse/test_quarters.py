@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from pipelines.calendar import quarters_between
 from pipelines.periods import Period, academic_year, financial_quarter, whole_series
 from pipelines.settings import Paths
@@ -57,6 +59,15 @@ def test_a_source_new_or_gone_is_told_too() -> None:
 
 def test_what_was_told_is_read_back(tmp_path: Path) -> None:
     paths = Paths(tmp_path)
-    assert told(paths) == {}
+    assert told(paths, pytest.fail) == {}
     keep_told(paths, {"source": {"a": ACADEMIC, "b": SERIES}})
-    assert told(paths) == {"source": {"a": ACADEMIC, "b": SERIES}}
+    assert told(paths, pytest.fail) == {"source": {"a": ACADEMIC, "b": SERIES}}
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b'{"source": {"a": {}}}', b"\xff"])
+def test_damaged_record_of_what_was_told_is_named_and_all_is_told_again(tmp_path: Path, content: bytes) -> None:
+    paths, said = Paths(tmp_path), list[str]()
+    paths.staged.mkdir(parents=True)
+    (paths.staged / "told.json").write_bytes(content)
+    assert told(paths, said.append) == {}
+    assert [line.partition(":")[0] for line in said] == [f"{paths.staged / 'told.json'} is damaged and passed over"]
