@@ -68,7 +68,7 @@ def _source_assets(source: Source) -> dg.AssetsDefinition:
         readings = stage(source, supply, paths, code_root(), say=context.log.warning)
         numbers = _numbers(readings) | {"seconds to stage the source": perf_counter() - began}
         refused = [reading for reading in readings if not reading.loads]
-        context.log.info(f"{source.title}: {len(readings)} workbooks read, {len(refused)} refused")
+        context.log.info(_told(source.title, len(readings), len(refused)))
         folder = paths.staged / source.name
         for table in source.tables:
             files = sorted(folder.glob(f"*.{table.name}.parquet"))
@@ -89,6 +89,12 @@ def _column_schema(table: Table) -> dg.TableSchema:
             for name, column in columns.items()
         ]
     )
+
+
+def _told(title: str, workbooks: int, refused: int) -> str:
+    if not workbooks:
+        return f"{title}: no workbook has come"
+    return f"{title}: {workbooks} workbook{'' if workbooks == 1 else 's'}" + (f", {refused} refused" if refused else "")
 
 
 def _numbers(readings: list[Reading]) -> dict[str, float]:

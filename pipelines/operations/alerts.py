@@ -64,7 +64,11 @@ def tell(paths: Paths, ended: Ended, environ: Mapping[str, str] | None = None) -
                 return []
             _note(memory, ended)
             said = _send(paths, memory, os.environ if environ is None else environ, today())
-            return said + _remember(paths, memory)
+            why_not = _remember(paths, memory)
+        if why_not and said == [NOT_CONFIGURED]:
+            return []  # what is said once is left to a run that can remember it
+        again = f"Alerts: that it was told cannot be remembered, so it is told again. {why_not}"
+        return [*said, again] if why_not and memory.sent else said
     except Exception as error:  # a run must not fail because nobody could be told of it
         return [f"The alerts could not be sent: {type(error).__name__}"]
 
@@ -141,17 +145,17 @@ def _one_at_a_time(paths: Paths) -> Iterator[None]:
         yield
 
 
-def _remember(paths: Paths, memory: Memory) -> list[str]:
+def _remember(paths: Paths, memory: Memory) -> str:
+    """Writes the memory; why it cannot be written, empty when it was."""
     path = _memory_path(paths)
     if not paths.raw.is_dir() and not path.parent.is_dir():
-        return []
+        return ""
     try:
         with written_whole(path) as partial:
             partial.write_text(json.dumps(asdict(memory), indent=1), encoding="utf-8")
     except OSError as error:
-        why = told(error, paths.root)
-        return [f"Alerts: that it was told cannot be remembered, so it is told again. {why}"] if memory.sent else []
-    return []
+        return told(error, paths.root)
+    return ""
 
 
 def _read(path: Path) -> Memory:

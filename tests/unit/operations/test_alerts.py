@@ -182,6 +182,9 @@ def test_a_folder_that_cannot_be_written_does_not_keep_a_failure_from_being_told
     sent, forgotten = night.said
     assert sent.startswith("Alerts: sent by Slack")
     assert forgotten.startswith("Alerts: that it was told cannot be remembered, so it is told again.")
+    night.environ = {}
+    night.run(BROKEN)
+    assert night.said == [], "what is said once would be said by every run"
 
 
 def test_an_installation_whose_raw_is_gone_tells_it_and_that_it_is_mended(
