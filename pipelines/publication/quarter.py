@@ -25,4 +25,4 @@ class Quarter:
 
 
 Maker = Callable[[Quarter], Mapping[str, bytes]]
-"""Makes files: their names, relative to the quarter's folder with `/`, and what they hold. Equal figures, equal bytes."""
+"""Makes files: their names, relative to the quarter's folder with `/`, and their bytes, equal for equal figures."""

@@ -102,7 +102,9 @@ def _written_before(folder: Path) -> list[str]:
     except (FileNotFoundError, ValueError):
         return ["report.html"]
     # never anything outside of the folder, whatever somebody wrote into the list
-    return [name for name in names if isinstance(name, str) and (folder / name).resolve().is_relative_to(folder.resolve())]
+    return [
+        name for name in names if isinstance(name, str) and (folder / name).resolve().is_relative_to(folder.resolve())
+    ]
 
 
 def _write(path: Path, content: bytes) -> None:
