@@ -12,11 +12,11 @@ PUBLIC_PREFIX = "public_"
 _OPEN_SCHEMAS = ("marts", "audit")
 
 _TABLES = """
-select schema_name, table_name
-from duckdb_tables()
-where database_name = 'warehouse' and list_contains(?, schema_name)
-order by schema_name, table_name
+select table_schema, table_name
+from information_schema.tables
+where table_catalog = 'warehouse' and list_contains(?, table_schema)
 """
+"""Views too: the unions are views."""
 
 
 @contextmanager

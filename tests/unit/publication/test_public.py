@@ -19,12 +19,14 @@ def published(tmp_path: Path) -> Path:
         connection.execute("create table audit.build as select date '2021-11-12' as run_date")
         connection.execute("create table staging.secret as select 3 as people")
     return path
+        connection.execute("create view marts.finding as select people from staging.secret")
 
 
 def test_a_mart_is_seen_through_its_public_counterpart(published: Path) -> None:
     with public_figures(published) as connection:
         assert connection.execute("select people from marts.observation").fetchall() == [(None,)]
         assert connection.execute("select target_value from marts.target").fetchall() == [(95,)]
+        assert connection.execute("select people from marts.finding").fetchall() == [(3,)]
         assert connection.execute("select count(*) from audit.build").fetchall() == [(1,)]
 
 
