@@ -18,8 +18,8 @@ def published(tmp_path: Path) -> Path:
         connection.execute("create table marts.target as select 95 as target_value")
         connection.execute("create table audit.build as select date '2021-11-12' as run_date")
         connection.execute("create table staging.secret as select 3 as people")
-    return path
         connection.execute("create view marts.finding as select people from staging.secret")
+    return path
 
 
 def test_a_mart_is_seen_through_its_public_counterpart(published: Path) -> None:
