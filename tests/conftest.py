@@ -1,6 +1,7 @@
 """What several kinds of tests share: a folder of raw/ as supplied, and one that the nightly job has been run on."""
 
 import csv
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ import duckdb
 import pytest
 
 from pipelines.cli import main
+from pipelines.files import alone
 from pipelines.settings import Paths, code_root
 from tests.public_editions import public_editions_dir, supply_public_editions
 
@@ -31,7 +33,7 @@ class Installation:
     def nightly(self, *options: str, with_history: bool = False) -> int:
         """Runs the console command; returns its exit code.
 
-        Without history Dagster's instance is one in memory: half of a nightly is the writing down of its events.
+        Without history Dagster's instance is one in memory that forgets events: they are half of a nightly.
         """
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("DAGSTER_HOME", str(self.dagster_home))
@@ -47,7 +49,9 @@ class Installation:
 
 @contextmanager
 def _in_memory(_paths: Paths) -> Iterator[dg.DagsterInstance]:
-    with dg.DagsterInstance.ephemeral() as instance:
+    with dg.DagsterInstance.ephemeral() as instance, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(instance.event_log_storage, "store_event", lambda _event: None)
+        patch.setattr(instance.event_log_storage, "get_asset_records", lambda _keys=None: [])
         yield instance
 
 
@@ -64,34 +68,40 @@ def supply_as_first_received(raw: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def new_installation(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Installation]:
+def new_installation(published: Installation, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Installation]:
     """Makes an installation with the workbooks as supplied, on which nothing has run yet.
 
     It has the column lineage that an earlier one worked out, as every nightly but the first has.
     """
-    made: list[Installation] = []
 
     def make() -> Installation:
         root = tmp_path_factory.mktemp("installation")
         supply_as_first_received(root / "raw")
-        home = root / "dagster"
-        home.mkdir()
-        installation = Installation(Paths(root), home)
-        kept = next((each.paths.kept_lineage for each in made if each.paths.kept_lineage.exists()), None)
-        if kept:
-            installation.paths.kept_lineage.parent.mkdir()
-            shutil.copy(kept, installation.paths.kept_lineage)
-        made.append(installation)
+        installation = Installation(Paths(root), root / "dagster")
+        installation.dagster_home.mkdir()
+        installation.paths.kept_lineage.parent.mkdir()
+        shutil.copy(published.paths.kept_lineage, installation.paths.kept_lineage)
         return installation
 
     return make
 
 
 @pytest.fixture(scope="session")
-def published(new_installation: Callable[[], Installation]) -> Installation:
-    """An installation after one nightly. Tests must leave it as it is."""
-    installation = new_installation()
-    assert installation.nightly(with_history=True) == 0
+def published(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """An installation after one nightly, the same for all processes of a test run. Tests must leave it as it is."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    root = shared / "published"
+    installation = Installation(Paths(root), root / "dagster")
+    with alone(shared / "published.lock"):
+        if not root.exists():
+            supply_as_first_received(root / "raw")
+            installation.dagster_home.mkdir()
+            try:
+                assert installation.nightly(with_history=True) == 0
+            except BaseException:
+                root.rename(shared / "not published")
+                raise
     return installation
 
 

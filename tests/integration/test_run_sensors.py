@@ -38,7 +38,8 @@ def nightly() -> None:
 
 
 @pytest.fixture
-def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Received]:
+def slack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Received]:
+    (tmp_path / "raw").mkdir()  # of a folder that is no installation nothing is remembered
     with webhook_receiver() as received:
         monkeypatch.setenv("no_proxy", "127.0.0.1")
         monkeypatch.setenv("NEIGHBOURHOODS_SLACK_WEBHOOK", f"http://127.0.0.1:{received.port}/")

@@ -116,13 +116,13 @@ def test_a_payment_is_of_the_latest_allocation_that_had_begun(paid_on: str, begi
     ("paid_on", "count"), [("2021-03-31", 1), ("2021-04-01", 0), ("2021-09-30", 0), ("2021-10-01", 1)]
 )
 def test_a_payment_outside_the_months_is_found(paid_on: str, count: int) -> None:
-    rows = run("marts.reconciliation_finding", workbook([SPRING], [payment(4, paid_on, "100")]))
+    rows = run("findings.grant_spend", workbook([SPRING], [payment(4, paid_on, "100")]))
     assert [(row["check_name"], row["cell"]) for row in rows] == [("grant_payment_outside_months", "E4")] * count
 
 
 @pytest.mark.parametrize(("pounds", "count"), [("1000", 0), ("1000.01", 1)])
 def test_more_than_was_allocated_is_found_and_all_of_it_is_not(pounds: str, count: int) -> None:
-    rows = run("marts.reconciliation_finding", workbook([SPRING], [payment(4, "2021-04-06", pounds)]))
+    rows = run("findings.grant_spend", workbook([SPRING], [payment(4, "2021-04-06", pounds)]))
     assert [(row["check_name"], row["recomputed"], row["cell"]) for row in rows] == [
         ("grant_overspent", "£1,000.01", "D2")
     ] * count
