@@ -1,7 +1,7 @@
 """Covers up what repeats a suppressed figure: the columns and rows that `staging.disclosure_mask` lists."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb

@@ -92,7 +92,7 @@ def _signatures(contents: Contents) -> str:
     """Who locked and signed off the quarter; nothing where nobody has."""
     verbs = {"lock": "Locked", "sign_off": "Signed off"}
     said = [
-        f"{verbs[row['action']]} on {row['decided_on']:%-d %B %Y} by {escape(row['decided_by'])}, {escape(row['role'])}"
+        f"{verbs[row['action']]} on {row['decided_on']:%-d %B %Y} by the {escape(row['role'])}"
         + (" (restated since)" if row["errata_since"] else "")
         for row in contents.signatures
     ]
@@ -291,7 +291,7 @@ def _notes(contents: Contents) -> str:
     )
     errata = "".join(
         f"<li>{escape(row['measure_code'])}, restated on {row['approved_on']:%-d %B %Y}: {escape(row['changes'])}. "
-        f"{escape(row['reason'])} (approved by {escape(row['approved_by'])}, {escape(row['role'])})</li>"
+        f"{escape(row['reason'])} (approved by the {escape(row['role'])})</li>"
         for row in contents.errata
     )
     restated = f"<h2>Restated since the quarter was locked</h2><ul>{errata}</ul>" if errata else ""

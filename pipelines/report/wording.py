@@ -22,6 +22,7 @@ REASON_WORDS = {
     "polarity_not_given": "Not rated: good performance not stated",
     "not_collected": "Not rated: not collected",
     "value_not_available": "Not rated: no figure available",
+    "suppressed": "Not rated here: figure suppressed, as it counts few people",
 }
 
 NO_TREND_WORDS = {

@@ -170,7 +170,7 @@ _PUBLIC_STATUS = "marts.public_measure_status"
 
 
 def public_status_as_at(models: Mapping[str, Model]) -> str:
-    """DDL of the table macro that gives `status_as_at` as the public may see it: the SQL of the public status over it."""
+    """DDL of the table macro that gives `status_as_at` as the public may see it, by the SQL of the public status."""
     query = models[_PUBLIC_STATUS].query.copy()
     for table in query.find_all(exp.Table):
         if f"{table.db}.{table.name}" == "marts.measure_status":

@@ -19,7 +19,7 @@ origins as (
         origins.origin_id,
         origins.role,
         concat_ws('|', origins.workbook_sha256, origins.sheet, origins.cell) as cell_id,
-        case when observation.availability <> 'suppressed' then origins.amount end as people_count,
+        case when observation.availability <> 'suppressed' then coalesce(origins.amount, 0) end as people_count,
     from marts.observation_origin as origins
     inner join marts.observation as observation on origins.origin_id = observation.origin_id
 ),

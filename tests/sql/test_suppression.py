@@ -39,7 +39,7 @@ def observed(
 
 def rate(numerator: int, denominator: int, code: str = RATE) -> Row:
     """A share of people; equal counts of several shares are of the same people."""
-    counts = {"numerator": numerator, "denominator": denominator}
+    counts: Row = {"numerator": numerator, "denominator": denominator}
     return observed(str(dec(str(numerator)) * 100 / denominator), "2020-21", code=code, **counts)
 
 
@@ -68,9 +68,7 @@ def hidden(*rows: Row) -> set[str]:
     return {key.removeprefix(f"{VICTIMS} ") for key, _ in suppressed(*rows)}
 
 
-@pytest.mark.parametrize(
-    ("people", "is_hidden"), [("1", True), ("4", True), ("5", False), ("0", False), ("30", False)]
-)
+@pytest.mark.parametrize(("people", "is_hidden"), [("1", True), ("4", True), ("5", False), ("0", False), ("30", False)])
 def test_count_below_threshold(people: str, is_hidden: bool) -> None:
     assert bool(hidden(observed(people))) is is_hidden
 
@@ -138,7 +136,8 @@ def test_a_quarter_of_a_year_takes_another_quarter() -> None:
 
 def test_a_figure_repeated_by_a_later_edition_is_hidden_in_both() -> None:
     parts = [observed("3", component="A"), observed("9", component="B"), observed("20", component="C")]
-    later = [row | {"edition": "second", "as_at": day("2021-12-01"), "origin_id": row["origin_id"] + " again"} for row in parts]
+    again: Row = {"edition": "second", "as_at": day("2021-12-01")}
+    later = [row | again | {"origin_id": f"{row['origin_id']} again"} for row in parts]
     corrected = [later[0], later[1] | {"value": dec("50")}, later[2]]
     found = hidden(*parts, observed("32"), *corrected, observed("73", edition="second", origin_id="total again"))
     # the part that protects the first in the corrected edition is no longer shown in the edition before
