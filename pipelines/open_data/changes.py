@@ -12,8 +12,8 @@ where report_quarter < $quarter
 """
 
 _DEFINED = """
-select report_quarter, measure_code, measure_name, priority, polarity, unit, year_type, frequency, rated_on, target_type,
-    target_value, tolerance_value, tolerance_kind
+select report_quarter, measure_code, measure_name, priority, polarity, unit, year_type, frequency,
+    rated_on, target_type, target_value, tolerance_value, tolerance_kind
 from marts.rating_definition
 where report_quarter in ($quarter, $before)
 order by measure_code

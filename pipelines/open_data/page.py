@@ -1,4 +1,4 @@
-"""The page of the open data of a quarter: what each file is, how to use and cite it, what is suppressed, what changed."""
+"""The page of the open data of a quarter: what each file is, how to use it, what is suppressed and what changed."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -35,7 +35,7 @@ def _files(sets: Sequence[DataSet]) -> list[Block]:
         Column("rows", "Rows", numeric=True),
         Column("files", "Files", width=2),
     ]
-    rows = [
+    rows: list[dict[str, Cell | str]] = [
         {
             "title": Cell(each.title, note=each.table.meaning),
             "grain": each.table.grain,
@@ -84,20 +84,21 @@ def _use(title: str, organisation: str) -> list[Block]:
                 "Files are in UTF-8, days are written 2021-11-12, numbers without commas between thousands.",
                 "An empty field is a figure that there is not; the column availability says why. It is never nought.",
                 f"{ESCAPED} Texts in the Parquet files are as they were supplied.",
-                "Figures are as they were known at the quarter's cut-off, except findings, measures, periods and areas.",
+                "Figures are as known at the cut-off of the quarter; findings, measures, periods and areas as now.",
             ]
         ),
     ]
 
 
 def _suppression(rule: Row, suppressed: Sequence[Row]) -> list[Block]:
-    said = [Heading(2, "What is suppressed", "suppressed"), Paragraph(rule["rule"])]
-    said.append(
+    said: list[Block] = [
+        Heading(2, "What is suppressed", "suppressed"),
+        Paragraph(rule["rule"]),
         Paragraph(
             "So are what single payments and courses counted, the names of organisations that were not awarded a"
             " grant, and the names of officers. [c] stands for a text that is confidential."
-        )
-    )
+        ),
+    ]
     if not suppressed:
         return [*said, Paragraph("No figure of this quarter's files is suppressed for this reason.")]
     columns = [
@@ -107,18 +108,13 @@ def _suppression(rule: Row, suppressed: Sequence[Row]) -> list[Block]:
         Column("figures", "Figures suppressed", numeric=True),
     ]
     rows: list[dict[str, Cell | str]] = [
-        {
-            name: str(row[name] if row[name] is not None else "–")
-            for name in ("table_name", "measure_code", "period_label")
-        }
-        | {"figures": str(row["figures"])}
-        for row in suppressed[:MOST_SHOWN]
+        {column.key: _in_words(row[column.key]) for column in columns} for row in suppressed[:MOST_SHOWN]
     ]
     return [*said, Table("suppressed-table", "Figures suppressed", columns, rows), *_more(suppressed, "suppression")]
 
 
 def _changes(found: Sequence[Row]) -> list[Block]:
-    heading = Heading(2, "Changes since the quarter before", "changes")
+    heading: Block = Heading(2, "Changes since the quarter before", "changes")
     if not found:
         return [heading, Paragraph("No measure was added, dropped or redefined, and no figure restated.")]
     columns = [

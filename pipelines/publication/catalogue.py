@@ -22,7 +22,7 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class PublicTable:
-    """A table as the public sees it. purpose: with its grain as last sentence. key: columns that tell its rows apart."""
+    """A table as the public sees it. purpose: its grain is the last sentence. key: columns that tell its rows apart."""
 
     name: str
     purpose: str
