@@ -117,7 +117,18 @@ class Chart:
     table: Table
 
 
-Block = Heading | Paragraph | Bullets | Definitions | Table | Chart
+@dataclass(frozen=True)
+class Picture:
+    """A drawing made ahead, with what it shows in words and as a table. svg: safe, and put in as it is."""
+
+    id: str
+    title: str
+    alt: str
+    svg: str
+    table: Table
+
+
+Block = Heading | Paragraph | Bullets | Definitions | Table | Chart | Picture
 
 
 @dataclass(frozen=True)

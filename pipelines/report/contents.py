@@ -68,7 +68,6 @@ _ERRATA = """
 select
     measure_code,
     approved_on,
-    approved_by,
     role,
     reason,
     string_agg(
@@ -77,7 +76,7 @@ select
     ) as changes,
 from marts.erratum
 where report_quarter = $quarter and figure in ('value', 'target_value', 'status', 'trend', 'override_status')
-group by measure_code, decision_order, approved_on, approved_by, role, reason
+group by measure_code, decision_order, approved_on, role, reason
 order by decision_order
 """
 

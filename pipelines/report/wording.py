@@ -5,6 +5,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+ORGANISATION = "Stockport Metropolitan Borough Council"
+"""Who publishes."""
+
 STATUS_WORDS = {"R": "■ Red", "A": "▲ Amber", "G": "● Green"}
 """A symbol of its own shape and the word: colour is only ever beside them."""
 
@@ -22,6 +25,7 @@ REASON_WORDS = {
     "polarity_not_given": "Not rated: good performance not stated",
     "not_collected": "Not rated: not collected",
     "value_not_available": "Not rated: no figure available",
+    "suppressed": "Not rated here: figure suppressed, as it counts few people",
 }
 
 NO_TREND_WORDS = {
@@ -85,3 +89,10 @@ def awaited_in_words(row: Mapping[str, Any]) -> str:
     if row["is_sent_less_often"]:
         said.append(f"The agreement calls it {row['frequency'].lower()}; it is awaited as often as its source sends it")
     return ". ".join(said) + "."
+
+
+def quarter_in_words(quarter: Mapping[str, Any]) -> str:
+    """A row of marts.reporting_quarter as printed: `2021/22 quarter 2 (July to September 2021)`."""
+    last_month = quarter["quarter_end"].month - 1 or 12
+    months = f"{quarter['quarter_start']:%B} to {quarter['quarter_start'].replace(month=last_month):%B %Y}"
+    return f"{quarter['report_year'].replace('-', '/')} quarter {quarter['quarter_number']} ({months})"

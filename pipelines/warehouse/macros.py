@@ -166,8 +166,22 @@ def _reading_from(model: Model, aliases: Mapping[str, str]) -> str:
     return query.sql(dialect="duckdb", comments=False)
 
 
+_PUBLIC_STATUS = "marts.public_measure_status"
+
+
+def public_status_as_at(models: Mapping[str, Model]) -> str:
+    """DDL of the table macro that gives `status_as_at` as the public may see it, by the SQL of the public status."""
+    query = models[_PUBLIC_STATUS].query.copy()
+    for table in query.find_all(exp.Table):
+        if f"{table.db}.{table.name}" == "marts.measure_status":
+            call = exp.Anonymous(this="status_as_at", expressions=[exp.column("as_at_day")])
+            table.replace(exp.Table(this=call, db=exp.to_identifier("marts")))
+    return f"create macro marts.public_status_as_at(as_at_day) as table {query.sql(dialect='duckdb', comments=False)}"
+
+
 AS_AT_MACROS: Mapping[str, Callable[[Mapping[str, Model]], str]] = {
     RATED: status_as_at,
+    _PUBLIC_STATUS: public_status_as_at,
     "marts.action_status": lambda _: ACTION_STATUS_AS_AT,
 }
 """DDL of the table macros of any day, by the model that each is made of."""

@@ -110,6 +110,7 @@ def test_status_is_legible_on_its_colour(status: str) -> None:
                 "minimise",
                 "polarity_not_given",
                 "not_collected",
+                "suppressed",
                 "value_not_available",
             },
             id="reason",

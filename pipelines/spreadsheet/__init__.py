@@ -1,0 +1,1 @@
+"""The measures of a quarter as a spreadsheet that a screen reader can follow."""
