@@ -2,5 +2,6 @@
 
 from pipelines.publication.quarter import Maker
 from pipelines.report.page import report_files
+from pipelines.risks.page import risk_files
 
-MAKERS: tuple[Maker, ...] = (report_files,)
+MAKERS: tuple[Maker, ...] = (report_files, risk_files)

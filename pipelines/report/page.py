@@ -9,6 +9,7 @@ from pipelines.publication.quarter import Quarter
 from pipelines.report.contents import Contents, Row, read_contents
 from pipelines.report.wording import (
     NO_TREND_WORDS,
+    ORGANISATION,
     POLARITY_WORDS,
     REASON_WORDS,
     STATUS_COLOURS,
@@ -18,6 +19,7 @@ from pipelines.report.wording import (
     awaited_in_words,
     figure_in_words,
     period_in_words,
+    quarter_in_words,
 )
 
 STYLE = """
@@ -57,7 +59,7 @@ def report_files(quarter: Quarter) -> dict[str, bytes]:
 def report_page(contents: Contents) -> str:
     """The whole page. Text from workbooks is escaped; equal contents give an equal page."""
     quarter = contents.quarter
-    title = f"Inclusive Neighbourhoods: performance report, {_quarter_in_words(quarter)}"
+    title = f"Inclusive Neighbourhoods: performance report, {quarter_in_words(quarter)}"
     sections = "\n".join(_section(contents, number, *each) for number, each in enumerate(contents.priorities, 1))
     return f"""<!doctype html>
 <html lang="en-GB">
@@ -70,7 +72,7 @@ def report_page(contents: Contents) -> str:
 <body>
 <a class="skip" href="#main">Skip to the measures</a>
 <header>
-<p>Stockport Metropolitan Borough Council</p>
+<p>{ORGANISATION}</p>
 <h1>{escape(title)}</h1>
 <p>Every figure as it was known on {quarter["cut_off"]:%-d %B %Y}, the quarter's cut-off. Made on
 {contents.run_date:%-d %B %Y}.</p>{_signatures(contents)}
@@ -97,12 +99,6 @@ def _signatures(contents: Contents) -> str:
         for row in contents.signatures
     ]
     return f"<p>{'. '.join(said)}.</p>" if said else ""
-
-
-def _quarter_in_words(quarter: Row) -> str:
-    last_month = quarter["quarter_end"].month - 1 or 12
-    months = f"{quarter['quarter_start']:%B} to {quarter['quarter_start'].replace(month=last_month):%B %Y}"
-    return f"{quarter['report_year'].replace('-', '/')} quarter {quarter['quarter_number']} ({months})"
 
 
 def _labels(quarter: Row) -> dict[str, str]:

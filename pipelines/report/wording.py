@@ -5,6 +5,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+ORGANISATION = "Stockport Metropolitan Borough Council"
+
 STATUS_WORDS = {"R": "■ Red", "A": "▲ Amber", "G": "● Green"}
 """A symbol of its own shape and the word: colour is only ever beside them."""
 
@@ -12,6 +14,8 @@ STATUS_COLOURS = {"R": ("#f6d0d0", "#7a1010"), "A": ("#fde6bf", "#6b4300"), "G":
 """Background and text; each pair has a contrast of at least 7 to 1."""
 
 TREND_WORDS = {"better": "⬆ Getting better", "stable": "➡ Stable", "worse": "⬇ Getting worse"}
+
+SEVERITY_WORDS = {"high": "◆ High", "medium": "◈ Medium", "low": "◇ Low"}
 
 REASON_WORDS = {
     "contextual": "Not rated: contextual",
@@ -85,3 +89,27 @@ def awaited_in_words(row: Mapping[str, Any]) -> str:
     if row["is_sent_less_often"]:
         said.append(f"The agreement calls it {row['frequency'].lower()}; it is awaited as often as its source sends it")
     return ". ".join(said) + "."
+
+
+def quarter_in_words(quarter: Mapping[str, Any]) -> str:
+    """A row of marts.reporting_quarter, as `2021/22 quarter 2 (July to September 2021)`."""
+    last_month = quarter["quarter_end"].month - 1 or 12
+    months = f"{quarter['quarter_start']:%B} to {quarter['quarter_start'].replace(month=last_month):%B %Y}"
+    return f"{quarter['report_year'].replace('-', '/')} quarter {quarter['quarter_number']} ({months})"
+
+
+def place_in_words(row: Mapping[str, Any]) -> str:
+    """Where something stands, as far as it has a place: `Fund.xlsx, sheet Awards, cell B7`; empty where it has none."""
+    parts = [row["workbook"]] if row["workbook"] else []
+    parts += [f"sheet {row['sheet']}"] if row["sheet"] else []
+    if row["cell"]:
+        how_many = row["cell"].endswith(" cells")
+        parts.append(row["cell"] if how_many else f"{'cells' if ',' in row['cell'] else 'cell'} {row['cell']}")
+    return ", ".join(parts)
+
+
+def shortened(text: str, most: int) -> str:
+    """Text of at most so many characters, cut between words, with an ellipsis where it was cut."""
+    if len(text) <= most:
+        return text
+    return f"{text[: most - 1].rpartition(' ')[0] or text[: most - 1]}…"
