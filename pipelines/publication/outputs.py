@@ -1,7 +1,8 @@
 """What is made for each reporting quarter: a line here for each maker of files."""
 
+from pipelines.evidence.page import evidence_files
 from pipelines.publication.quarter import Maker
 from pipelines.report.page import report_files
 from pipelines.risks.page import risk_files
 
-MAKERS: tuple[Maker, ...] = (report_files, risk_files)
+MAKERS: tuple[Maker, ...] = (report_files, risk_files, evidence_files)

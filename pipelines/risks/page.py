@@ -24,7 +24,7 @@ def risk_files(quarter: Quarter) -> dict[str, bytes]:
         title=f"Threats and risks: {quarter_in_words(head)}",
         organisation=ORGANISATION,
         lines=[
-            f"What is likely to affect performance against the measures, as it was known on {head['seen_on']:%-d %B %Y}.",
+            f"What is likely to affect performance, as it was known on {head['seen_on']:%-d %B %Y}.",
         ],
         blocks=page_blocks(quarter),
         foot=[

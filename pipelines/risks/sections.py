@@ -44,8 +44,8 @@ _MOST_OF_AN_ACTION = 240
 _PAGE = "risks.html"
 
 _OF_SUCCESSORS = (
-    "Present-day measures that follow the national indicators of 2010, and are not the same. Their figures come years after"
-    " the quarters: in the last quarter they are as known on the day of the build."
+    "Present-day measures that follow the national indicators of 2010, and are not the same. Their figures come years"
+    " after the quarters: in the last quarter they are as known on the day of the build."
 )
 
 
@@ -55,7 +55,7 @@ def risks_of(quarter: Quarter) -> list[Row]:
 
 
 def risk_blocks(quarter: Quarter) -> list[Block]:
-    """The section of the committee's report, without its heading: what is grave of measures, and how much of the rest.
+    """The section of the committee's report without its heading: what is grave of measures, and how much of the rest.
 
     Links are relative to the quarter's folder.
     """
@@ -176,7 +176,10 @@ def _kinds(quarter: Quarter, risks: Sequence[Row]) -> list[Block]:
 
 
 def _alike(risks: Iterable[Row], *, said: bool = True) -> list[list[Row]]:
-    """Risks that read the same together, in the order in which the first of each comes. said: with what is said of them."""
+    """Risks that read the same together, in the order in which the first of each comes.
+
+    said: with the commentary on ratings, which the report has elsewhere.
+    """
     groups: dict[tuple[Any, ...], list[Row]] = {}
     for row in risks:
         shown = row if said or row["kind"] not in ("red", "amber", "worsening") else row | {"said": None}
