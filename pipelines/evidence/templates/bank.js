@@ -8,15 +8,17 @@
   let items = null;
   let spoken = 0;
 
-  // what is searched is read from the page when it is first needed, not on load
-  const read = () => [...document.querySelectorAll("ol.items > li")].map((element) => ({
-    element,
-    isShown: true,
-    text: plain(element.textContent),
-    day: element.dataset.d || "",
-    places: element.dataset.f.split("|").map((each) => ` ${each} `),
-    group: element.closest("[data-group]"),
-  }));
+  // what is searched is read from the page when somebody begins to look for something, not on load
+  const read = () => {
+    items = items || [...document.querySelectorAll("ol.items > li")].map((element) => ({
+      element,
+      isShown: true,
+      text: plain(element.textContent),
+      day: element.dataset.d || "",
+      places: element.dataset.f.split("|").map((each) => ` ${each} `),
+      list: element.parentElement,
+    }));
+  };
 
   const state = () => Object.fromEntries(names.map((name) => [name, form.elements[name].value]));
 
@@ -39,7 +41,7 @@
   };
 
   const apply = () => {
-    items = items || read();
+    read();
     const matches = matcher(state());
     const counts = new Map();
     let count = 0;
@@ -50,11 +52,18 @@
         item.isShown = isShown;
       }
       if (isShown) {
-        counts.set(item.group, (counts.get(item.group) || 0) + 1);
+        counts.set(item.list, (counts.get(item.list) || 0) + 1);
         count += 1;
       }
     }
-    for (const group of document.querySelectorAll("[data-group]")) group.hidden = !counts.has(group);
+    for (const list of document.querySelectorAll("ol.items")) {
+      list.hidden = !counts.has(list);
+      // how high it may be while it is not laid out
+      list.style.containIntrinsicBlockSize = `${6 * (counts.get(list) || 0)}rem`;
+    }
+    for (const group of document.querySelectorAll("[data-group]")) {
+      group.hidden = !group.querySelector("ol:not([hidden])");
+    }
     for (const section of document.querySelectorAll("[data-section]")) {
       section.hidden = !section.querySelector("[data-group]:not([hidden])");
     }
@@ -78,6 +87,7 @@
   };
 
   form.hidden = false;
+  form.addEventListener("focusin", read, { once: true });
   form.addEventListener("input", () => { apply(); keep(); });
   form.addEventListener("reset", () => setTimeout(() => { apply(); keep(); }));
   form.addEventListener("submit", (event) => event.preventDefault());
