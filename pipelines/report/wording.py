@@ -16,6 +16,8 @@ STATUS_COLOURS = {"R": ("#f6d0d0", "#7a1010"), "A": ("#fde6bf", "#6b4300"), "G":
 
 TREND_WORDS = {"better": "⬆ Getting better", "stable": "➡ Stable", "worse": "⬇ Getting worse"}
 
+SEVERITY_WORDS = {"high": "◆ High", "medium": "◈ Medium", "low": "◇ Low"}
+
 REASON_WORDS = {
     "contextual": "Not rated: contextual",
     "no_target": "Not rated: no target set",
@@ -92,7 +94,24 @@ def awaited_in_words(row: Mapping[str, Any]) -> str:
 
 
 def quarter_in_words(quarter: Mapping[str, Any]) -> str:
-    """A row of marts.reporting_quarter as printed: `2021/22 quarter 2 (July to September 2021)`."""
+    """A row of marts.reporting_quarter, as `2021/22 quarter 2 (July to September 2021)`."""
     last_month = quarter["quarter_end"].month - 1 or 12
     months = f"{quarter['quarter_start']:%B} to {quarter['quarter_start'].replace(month=last_month):%B %Y}"
     return f"{quarter['report_year'].replace('-', '/')} quarter {quarter['quarter_number']} ({months})"
+
+
+def place_in_words(row: Mapping[str, Any]) -> str:
+    """Where something stands, as far as it has a place: `Fund.xlsx, sheet Awards, cell B7`; empty where it has none."""
+    parts = [row["workbook"]] if row["workbook"] else []
+    parts += [f"sheet {row['sheet']}"] if row["sheet"] else []
+    if row["cell"]:
+        how_many = row["cell"].endswith(" cells")
+        parts.append(row["cell"] if how_many else f"{'cells' if ',' in row['cell'] else 'cell'} {row['cell']}")
+    return ", ".join(parts)
+
+
+def shortened(text: str, most: int) -> str:
+    """Text of at most so many characters, cut between words, with an ellipsis where it was cut."""
+    if len(text) <= most:
+        return text
+    return f"{text[: most - 1].rpartition(' ')[0] or text[: most - 1]}…"

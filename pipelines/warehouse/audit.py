@@ -144,11 +144,21 @@ def workbook_rows(
     return sorted(rows, key=lambda row: (row["source"], row["as_at"] or date.max, row["workbook"]))
 
 
-def _workbook_row(edition: Edition, withdrawn: Container[tuple[str, str]]) -> dict[str, Any]:
-    reading = edition.reading
-    counted = reading if edition.outcome not in ("duplicate", "alias", "missing_bytes") else None
+def row_counts(edition: Edition) -> dict[str, int]:
+    """Rows of an edition that were read, loaded, rejected and set aside; a file that is there twice is counted once."""
+    counted = edition.reading if edition.outcome not in ("duplicate", "alias", "missing_bytes") else None
     refused = edition.outcome in ("conflict", "quarantined")
     loaded = counted.rows_loaded if counted else 0
+    return {
+        "rows_read": counted.rows_read if counted else 0,
+        "rows_loaded": 0 if refused else loaded,
+        "rows_rejected": (counted.rows_rejected if counted else 0) + (loaded if refused else 0),
+        "rows_set_aside": counted.rows_set_aside if counted else 0,
+    }
+
+
+def _workbook_row(edition: Edition, withdrawn: Container[tuple[str, str]]) -> dict[str, Any]:
+    reading = edition.reading
     return {
         "source": edition.receipt.source,
         "workbook": edition.receipt.workbook,
@@ -161,10 +171,7 @@ def _workbook_row(edition: Edition, withdrawn: Container[tuple[str, str]]) -> di
         "is_corrected": edition.is_corrected_later,
         "is_withdrawn": (edition.receipt.source, edition.receipt.workbook) in withdrawn,
         "needs_action": edition.needs_action,
-        "rows_read": counted.rows_read if counted else 0,
-        "rows_loaded": 0 if refused else loaded,
-        "rows_rejected": (counted.rows_rejected if counted else 0) + (loaded if refused else 0),
-        "rows_set_aside": counted.rows_set_aside if counted else 0,
+        **row_counts(edition),
     }
 
 

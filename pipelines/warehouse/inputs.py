@@ -17,6 +17,7 @@ from pipelines.ledger.register import Supply, comes_and_goes, read_supply, today
 from pipelines.ledger.timeline import Edition
 from pipelines.settings import Paths
 from pipelines.versions import all_code_sha256, bytes_sha256
+from pipelines.warehouse.audit import row_counts
 from pipelines.warehouse.history import read_staged
 from pipelines.warehouse.publish import Stamp
 from pipelines.warehouse.supplied import Ledger, keep_ledger, staged_stems
@@ -32,6 +33,9 @@ RECEIPT_COLUMNS: dict[str, Any] = {
     "as_at": pl.Date,
     "superseded_on": pl.Date,
     "outcome": pl.String,
+    "reason": pl.String,
+    "rows_read": pl.Int64,
+    "rows_loaded": pl.Int64,
 }
 """Columns of `staged.receipt`, a row per edition and interval in which it counts, or one where it never did."""
 
@@ -161,8 +165,12 @@ def _receipts(editions: Sequence[Edition]) -> pl.DataFrame:
             "as_at": as_at,
             "superseded_on": superseded_on,
             "outcome": edition.outcome,
+            "reason": edition.reason or None,
+            "rows_read": counts["rows_read"],
+            "rows_loaded": counts["rows_loaded"],
         }
         for edition in editions
+        for counts in [row_counts(edition)]
         for as_at, superseded_on in edition.intervals or [(edition.as_at, edition.superseded_on)]
     ]
     # sorted, so that the order of the register's lines plays no part in anything built from it
