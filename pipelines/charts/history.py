@@ -30,11 +30,15 @@ def history_spec(*, by_year: bool) -> dict[str, Any]:
             _layer("interval", {"type": "rule", "color": "chart-band"}, y={"field": "low", **_QUANTITY}, y2=_HIGH),
             _layer("other", {"type": "line", "strokeDash": [5, 3], "strokeWidth": 1.5}, detail=_NAME, color=colour),
             _layer("other", _LABEL | {"align": "right", "dy": -8}, text=_TEXT, color=colour),
-            _layer("target", {"type": "rule", "color": "chart-target", "strokeDash": [8, 4], "strokeWidth": 1.5}, x=None),
+            _layer(
+                "target", {"type": "rule", "color": "chart-target", "strokeDash": [8, 4], "strokeWidth": 1.5}, x=None
+            ),
             _layer("target", _LABEL | {"align": "left", "dy": -7, "color": "chart-target", "x": 4}, x=None, text=_TEXT),
             _layer("figure", {"type": "line", "color": "chart-main", "strokeWidth": 2.5}),
             _layer("figure", {"type": "point", "color": "chart-main", "filled": True, "size": 55, "opacity": 1}),
-            _layer("expected", {"type": "point", "color": "chart-main", "fill": "chart-paper", "size": 75, "opacity": 1}),
+            _layer(
+                "expected", {"type": "point", "color": "chart-main", "fill": "chart-paper", "size": 75, "opacity": 1}
+            ),
             {"mark": _LABEL | {"color": "chart-ink", "dy": -12}, "encoding": {"text": _TEXT}, "transform": _OWN},
         ],
     }

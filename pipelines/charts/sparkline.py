@@ -19,7 +19,10 @@ def sparkline(values: Sequence[Decimal | None]) -> str:
     points = [
         None
         if value is None
-        else (MARGIN + step * place, HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * ((value - low) / span if span else Decimal("0.5")))
+        else (
+            MARGIN + step * place,
+            HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * ((value - low) / span if span else Decimal("0.5")),
+        )
         for place, value in enumerate(values)
     ]
     moves, pen = [], "M"

@@ -1,0 +1,54 @@
+"""Figures of a measure as series: what belongs on one line, what a period and a figure are called."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from pipelines.publication.quarter import Row
+from pipelines.report.wording import figure_in_words, period_in_words
+
+_SIGNS = {"about": "about ", "at_least": "at least ", "over": "over "}
+
+_MISSING = {
+    "not_available": "not available",
+    "not_collected": "not collected",
+    "suppressed": "suppressed",
+}
+
+BY_YEAR = ("financial", "academic")
+"""Kinds of years whose labels sort by themselves."""
+
+
+def main_series(figures: Sequence[Row], year_type: str) -> list[Row]:
+    """The authority's own totals of whole periods of a kind, oldest first; the last edition of each that is known."""
+    found = {
+        row["period_label"]: row
+        for row in figures
+        if row["is_authority"] and row["component"] == "total" and row["year_type"] == year_type
+    }
+    return list(found.values())
+
+
+def figure_said(figure: Mapping[str, Any], unit: str) -> str:
+    """A figure in words, with what it is short of; where it is missing, why."""
+    if figure["value"] is None:
+        return _MISSING.get(figure["availability"], figure["availability"].replace("_", " "))
+    return _SIGNS.get(figure["value_qualifier"], "") + figure_in_words(figure["value"], unit)
+
+
+def period_said(figure: Mapping[str, Any]) -> str:
+    """The period of a figure in words."""
+    kind = "financial" if figure["year_type"] == "quarter" else figure["year_type"]
+    return period_in_words(figure["period_label"], kind)
+
+
+def place_on_axis(figure: Mapping[str, Any]) -> str:
+    """Where a figure stands on the axis of a chart: a year by its label, anything else by the last day of its period.
+
+    A snapshot stands at the beginning of its month.
+    """
+    if figure["year_type"] in BY_YEAR:
+        return period_said(figure)
+    if figure["year_type"] == "snapshot":
+        return str(figure["period_start"])
+    return str(figure["period_end"] - timedelta(days=1))
