@@ -12,7 +12,7 @@ def history_spec(*, by_year: bool) -> dict[str, Any]:
     target. by_year: x is the label of a year, which sort by themselves; else a day as YYYY-MM-DD. label: said beside
     the point, mostly nothing. colour: of the lines to compare with, a name of `pipelines.charts.colours`.
     """
-    day = {"type": "temporal", "scale": {"type": "utc"}, "axis": {"format": "%b %Y", "tickCount": 4}}
+    day = {"type": "temporal", "scale": {"type": "utc", "padding": 18}, "axis": {"format": "%b %Y", "tickCount": 5}}
     year = {"type": "ordinal", "axis": {"labelAngle": 0}}
     axis = {"title": None, "labelOverlap": "greedy", "grid": False}
     across = {"field": "x", **(year if by_year else day)}
@@ -26,20 +26,17 @@ def history_spec(*, by_year: bool) -> dict[str, Any]:
             "y": {"field": "y", "type": "quantitative", "scale": {"zero": False, "nice": True}, "axis": _DOWN},
         },
         "layer": [
-            _layer("interval", {"type": "area", "color": "chart-band"}, y={"field": "low", **_QUANTITY}, y2=_HIGH),
-            _layer("interval", {"type": "rule", "color": "chart-band"}, y={"field": "low", **_QUANTITY}, y2=_HIGH),
-            _layer("other", {"type": "line", "strokeDash": [5, 3], "strokeWidth": 1.5}, detail=_NAME, color=colour),
+            _layer("interval", {"type": "area", "color": "chart-band"}, y=_LOW, y2=_HIGH),
+            _layer("interval", {"type": "rule", "color": "chart-band", "strokeWidth": 6}, y=_LOW, y2=_HIGH),
+            _layer("other", _DASHED, detail=_NAME, color=colour),
             _layer("other", _LABEL | {"align": "right", "dy": -8}, text=_TEXT, color=colour),
-            _layer(
-                "target", {"type": "rule", "color": "chart-target", "strokeDash": [8, 4], "strokeWidth": 1.5}, x=None
-            ),
-            _layer("target", _LABEL | {"align": "left", "dy": -7, "color": "chart-target", "x": 4}, x=None, text=_TEXT),
-            _layer("figure", {"type": "line", "color": "chart-main", "strokeWidth": 2.5}),
-            _layer("figure", {"type": "point", "color": "chart-main", "filled": True, "size": 55, "opacity": 1}),
-            _layer(
-                "expected", {"type": "point", "color": "chart-main", "fill": "chart-paper", "size": 75, "opacity": 1}
-            ),
-            {"mark": _LABEL | {"color": "chart-ink", "dy": -12}, "encoding": {"text": _TEXT}, "transform": _OWN},
+            _layer("target", {"type": "rule", "strokeDash": [8, 4], "strokeWidth": 1.5, **_TARGET}, x=None),
+            _layer("target", _LABEL | {"align": "right", "dy": -7, "x": 326, **_TARGET}, x=None, text=_TEXT),
+            _layer("figure", {"type": "line", "strokeWidth": 2.5, **_MAIN}),
+            _layer("figure", {"type": "point", "filled": True, "size": 55, "opacity": 1, **_MAIN}),
+            _layer("expected", {"type": "point", "fill": "chart-paper", "size": 75, "opacity": 1, **_MAIN}),
+            _own_label({"stroke": "chart-paper", "strokeWidth": 4, "fill": "chart-paper"}),
+            _own_label({"fill": "chart-ink"}),
         ],
     }
 
@@ -49,7 +46,15 @@ _DOWN = {"title": None, "tickCount": 5}
 _HIGH = {"field": "high"}
 _NAME = {"field": "name", "type": "nominal"}
 _TEXT = {"field": "label", "type": "nominal"}
+_LOW = {"field": "low", **_QUANTITY}
+_DASHED = {"type": "line", "strokeDash": [5, 3], "strokeWidth": 1.5}
+_TARGET, _MAIN = {"color": "chart-target"}, {"color": "chart-main"}
 _OWN = [{"filter": "datum.series === 'figure' || datum.series === 'expected'"}, {"filter": "datum.y !== null"}]
+
+
+def _own_label(colours: dict[str, Any]) -> dict[str, Any]:
+    """Drawn twice: in the paper's colour and broader first, so that no line runs through a figure."""
+    return {"transform": _OWN, "mark": _LABEL | {"dy": -13} | colours, "encoding": {"text": _TEXT}}
 
 
 def _layer(series: str, mark: dict[str, Any], **encoding: Any) -> dict[str, Any]:

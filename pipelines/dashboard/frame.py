@@ -7,7 +7,6 @@ from pipelines.dashboard.contents import Contents
 from pipelines.document.model import Block, Document, Run, Words
 from pipelines.document.page import page
 from pipelines.publication.navigation import navigation
-from pipelines.report.wording import quarter_in_words
 
 PAGES = (
     ("Overview", "index.html"),
@@ -47,7 +46,7 @@ def framed(
     up = "../" * here.count("/")
     quarter = contents.quarter
     document = Document(
-        f"{title}: {quarter_in_words(quarter)}",
+        f"{title}: {quarter['report_quarter'].replace('-Q', ' Q').replace('-', '/')}",
         _ORGANISATION,
         [*lines, _quarters(contents, up)],
         blocks,

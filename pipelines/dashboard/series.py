@@ -1,19 +1,13 @@
 """Figures of a measure as series: what belongs on one line, what a period and a figure are called."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from pipelines.publication.quarter import Row
 from pipelines.report.wording import figure_in_words, period_in_words
 
 _SIGNS = {"about": "about ", "at_least": "at least ", "over": "over "}
-
-_MISSING = {
-    "not_available": "not available",
-    "not_collected": "not collected",
-    "suppressed": "suppressed",
-}
 
 BY_YEAR = ("financial", "academic")
 """Kinds of years whose labels sort by themselves."""
@@ -32,7 +26,7 @@ def main_series(figures: Sequence[Row], year_type: str) -> list[Row]:
 def figure_said(figure: Mapping[str, Any], unit: str) -> str:
     """A figure in words, with what it is short of; where it is missing, why."""
     if figure["value"] is None:
-        return _MISSING.get(figure["availability"], figure["availability"].replace("_", " "))
+        return str(figure["availability"]).replace("_", " ")
     return _SIGNS.get(figure["value_qualifier"], "") + figure_in_words(figure["value"], unit)
 
 
@@ -51,4 +45,5 @@ def place_on_axis(figure: Mapping[str, Any]) -> str:
         return period_said(figure)
     if figure["year_type"] == "snapshot":
         return str(figure["period_start"])
-    return str(figure["period_end"] - timedelta(days=1))
+    last: date = figure["period_end"] - timedelta(days=1)
+    return last.isoformat()
