@@ -4,21 +4,9 @@ from collections.abc import Iterator
 
 from pipelines.dashboard.contents import Contents
 from pipelines.dashboard.frame import framed
-from pipelines.dashboard.parts import bars, nothing, place, pounds
+from pipelines.dashboard.parts import bars, known_rows, nothing, place, pounds
 from pipelines.document.model import Block, Cell, Column, Heading, Paragraph, Table
 from pipelines.publication.quarter import Quarter, Row
-
-_KNOWN = """
-select {table}.*
-from marts.{table}
-inner join marts.reporting_quarter on reporting_quarter.report_quarter = $quarter
-where
-    {table}.as_at <= reporting_quarter.known_by
-    and coalesce(reporting_quarter.known_by < {table}.superseded_on, true)
-qualify rank() over (order by edition_period desc) = 1
-order by {order}
-"""
-"""Of the latest period that was known by the cut-off."""
 
 
 def finance_files(quarter: Quarter, contents: Contents) -> dict[str, bytes]:
@@ -28,26 +16,33 @@ def finance_files(quarter: Quarter, contents: Contents) -> dict[str, bytes]:
 
 def finance_blocks(quarter: Quarter) -> Iterator[Block]:
     """What the page says."""
-    limits = quarter.rows(_KNOWN.format(table="cash_limit", order="edition_period"))
+    limits = known_rows(quarter, "cash_limit", "edition_period")
     if not limits:
         yield from nothing("revenue monitoring")
         return
-    [limit] = limits
-    yield Paragraph(f"From the revenue monitoring of {limit['edition_period']}, {limit['workbook']}.")
+    limit = limits[-1]
+    period = limit["edition_period"]
+    yield Paragraph(f"From the revenue monitoring of {period}, {limit['workbook']}.")
     yield Heading(2, "Cash limit", "cash-limit")
     yield _limit(limit)
-    bridge = quarter.rows(_KNOWN.format(table="cash_limit_bridge", order="line_number"))
+    bridge = _of(period, known_rows(quarter, "cash_limit_bridge", "line_number"))
     yield Heading(2, "How the cash limit came about", "bridge")
-    yield Table("bridge-lines", "Lines from the budget reported before to this one", _BRIDGE, [_line(r) for r in bridge])
+    yield Table(
+        "bridge-lines", "Lines from the budget reported before to this one", _BRIDGE, [_line(r) for r in bridge]
+    )
     yield Heading(2, "Reserves", "reserves")
-    reserves = quarter.rows(_KNOWN.format(table="reserve", order="row_number"))
+    reserves = _of(period, known_rows(quarter, "reserve", "row_number"))
     if reserves:
         rows = [(row["purpose"], row["closing_pounds"], pounds(row["closing_pounds"])) for row in reserves]
         yield bars("reserve-bars", "Balance of each reserve after planned use", rows, ("Reserve", "Balance"))
     yield Table("reserve-lines", "Reserves and their planned use", _RESERVES, [_reserve(row) for row in reserves])
     yield Heading(2, "Savings", "savings")
-    savings = quarter.rows(_KNOWN.format(table="saving", order="financial_year"))
+    savings = _of(period, known_rows(quarter, "saving", "financial_year"))
     yield Table("saving-lines", "Savings required", _SAVINGS, [_saving(row) for row in savings])
+
+
+def _of(period: str, rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row["edition_period"] == period]
 
 
 _LIMIT = [Column("what", "What", is_head=True), Column("amount", "Amount", numeric=True)]

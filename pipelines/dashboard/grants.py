@@ -4,22 +4,10 @@ from collections.abc import Iterator
 
 from pipelines.dashboard.contents import Contents
 from pipelines.dashboard.frame import framed, measure_file
-from pipelines.dashboard.parts import bars, count, day, nothing, place, pounds
+from pipelines.dashboard.parts import bars, count, day, known_rows, nothing, place, pounds
 from pipelines.document.model import Block, Bullets, Cell, Column, Heading, Paragraph, Run, Table
 from pipelines.publication.quarter import Quarter, Row
 from pipelines.report.wording import figure_in_words
-
-_KNOWN = """
-select {table}.*
-from marts.{table}
-inner join marts.reporting_quarter on reporting_quarter.report_quarter = $quarter
-where
-    {table}.as_at <= reporting_quarter.known_by
-    and coalesce(reporting_quarter.known_by < {table}.superseded_on, true)
-order by {order}
-"""
-
-_STATES = {"ended": "ended", "not_begun": "not begun", "running": "running"}
 
 
 def grants_files(quarter: Quarter, contents: Contents) -> dict[str, bytes]:
@@ -31,14 +19,16 @@ def grants_files(quarter: Quarter, contents: Contents) -> dict[str, bytes]:
 
 def grants_blocks(quarter: Quarter) -> Iterator[Block]:
     """What the page says."""
-    schemes = quarter.rows(_KNOWN.format(table="grant_scheme", order="period_start, scheme"))
+    schemes = known_rows(quarter, "grant_scheme", "period_start, scheme")
     yield Heading(2, "Grants of central government", "schemes")
     if not schemes:
         yield from nothing("statement of grants")
     else:
-        yield Table("scheme-lines", "Schemes, what was allocated and what was paid", _SCHEMES, [_scheme(r) for r in schemes])
-        yield from _paid(quarter.rows(_KNOWN.format(table="grants", order="scheme, strand, recipient")))
-    funds = quarter.rows(_KNOWN.format(table="local_fund", order="edition_period"))
+        yield Table(
+            "scheme-lines", "Schemes, what was allocated and what was paid", _SCHEMES, [_scheme(r) for r in schemes]
+        )
+        yield from _paid(known_rows(quarter, "grants", "scheme, strand, recipient"))
+    funds = known_rows(quarter, "local_fund", "edition_period")
     yield Heading(2, "Local Fund", "local-fund")
     if funds:
         yield Table("fund-lines", "Applications to the Local Fund and awards", _FUNDS, [_fund(row) for row in funds])
@@ -81,7 +71,7 @@ _FUNDS = [
 
 
 def _scheme(row: Row) -> dict[str, Cell | str]:
-    state = _STATES.get(row["period_state"], row["period_state"].replace("_", " "))
+    state = row["period_state"].replace("_", " ")
     return {
         "scheme": Cell(f"{row['scheme']} ({row['funder']})", f"from {day(row['period_start'])}, {state}"),
         "allocated": pounds(row["allocation_pounds"]),

@@ -102,7 +102,9 @@ def _history(measure: Row, own: Sequence[Row], figures: Sequence[Row], beside: B
     )
 
 
-def _title(measure: Row, drawn: Sequence[Row], has_bands: bool, others: Mapping[str, object], forecast: Row | None) -> str:
+def _title(
+    measure: Row, drawn: Sequence[Row], has_bands: bool, others: Mapping[str, object], forecast: Row | None
+) -> str:
     key = ["band: 95% interval"] if has_bands else []
     key += [f"dashed grey lines: {len(others)} other areas"] if len(others) > _FEW else []
     key += ["hollow: forecast or provisional"] if forecast or any(row["series"] == "expected" for row in drawn) else []

@@ -6,7 +6,23 @@ from typing import Any
 
 from pipelines.charts.bars import BARS
 from pipelines.document.model import Block, Cell, Chart, Column, Paragraph, Run, Table
+from pipelines.publication.quarter import Quarter, Row
 from pipelines.report.wording import figure_in_words
+
+_KNOWN = """
+select {table}.*
+from marts.{table}
+inner join marts.reporting_quarter on reporting_quarter.report_quarter = $quarter
+where
+    {table}.as_at <= reporting_quarter.known_by
+    and coalesce(reporting_quarter.known_by < {table}.superseded_on, true)
+order by {order}
+"""
+
+
+def known_rows(quarter: Quarter, table: str, order: str) -> list[Row]:
+    """Rows of a mart that has editions, as they were known by the cut-off; `order`: its columns to sort by."""
+    return quarter.rows(_KNOWN.format(table=table, order=order))
 
 
 def pounds(value: Decimal | None) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from pipelines.publication.quarter import Row
@@ -27,7 +28,12 @@ def figure_said(figure: Mapping[str, Any], unit: str) -> str:
     """A figure in words, with what it is short of; where it is missing, why."""
     if figure["value"] is None:
         return str(figure["availability"]).replace("_", " ")
-    return _SIGNS.get(figure["value_qualifier"], "") + figure_in_words(figure["value"], unit)
+    return said_with_sign(figure["value"], figure["value_qualifier"], unit)
+
+
+def said_with_sign(value: Decimal | None, qualifier: str, unit: str) -> str:
+    """A figure in words after `about`, `at least` or `over`, where that was said of it."""
+    return ("" if value is None else _SIGNS.get(qualifier, "")) + figure_in_words(value, unit)
 
 
 def period_said(figure: Mapping[str, Any]) -> str:

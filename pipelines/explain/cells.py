@@ -42,7 +42,7 @@ editions as (
         max(as_at) as received_on,
         any_value(source) as source,
     from audit.workbook
-    where outcome = 'loaded' and as_at <= $known_by
+    where outcome in ('loaded', 'superseded', 'retracted') and as_at <= $known_by
     group by workbook, workbook_sha256
 )
 
