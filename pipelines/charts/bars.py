@@ -5,17 +5,29 @@ from typing import Any
 _NAMED = {"field": "name", "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 190, "ticks": False}}
 
 BARS: dict[str, Any] = {
-    "width": 210,
-    "height": {"step": 30},
+    "width": 330,
+    "height": {"step": 46},
     "encoding": {
-        "y": _NAMED,
+        "y": {"field": "name", "type": "nominal", "sort": None, "axis": None},
         "x": {"field": "value", "type": "quantitative", "axis": None},
     },
     "layer": [
-        {"mark": {"type": "bar", "color": "chart-main", "height": 18}},
+        {"mark": {"type": "bar", "color": "chart-main", "height": 16, "yOffset": 8}},
         {
-            "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 12, "color": "chart-ink"},
+            "mark": {"type": "text", "align": "left", "dx": 5, "dy": 9, "fontSize": 13, "color": "chart-ink"},
             "encoding": {"text": {"field": "label", "type": "nominal"}},
+        },
+        {
+            "mark": {
+                "type": "text",
+                "align": "left",
+                "x": 0,
+                "dy": -9,
+                "fontSize": 13,
+                "color": "chart-ink",
+                "limit": 400,
+            },
+            "encoding": {"text": {"field": "name", "type": "nominal"}, "x": None},
         },
     ],
 }

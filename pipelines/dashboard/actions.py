@@ -21,13 +21,13 @@ order by plan_year, target_end, sheet_row, action_code
 """
 
 STATUS_SAID = {
-    "overdue": ("▲ Overdue", "chart-target"),
-    "due": ("○ Due", "chart-main"),
-    "recurring": ("↻ Recurring or going on", "chart-third"),
-    "done": ("✓ Done", "chart-second"),
-    "undated": ("– Without a date", "chart-muted"),
+    "overdue": "▲ Overdue",
+    "due": "○ Due",
+    "recurring": "↻ Recurring or going on",
+    "done": "✓ Done",
+    "undated": "– Without a date",
 }
-"""Words with a symbol, and the colour of the line; in the order in which they are shown."""
+"""Words with a symbol, in the order in which they are shown."""
 
 _COLUMNS = [
     Column("code", "Action", is_head=True),
@@ -35,7 +35,6 @@ _COLUMNS = [
     Column("owners", "Owners", width=2),
     Column("date", "Date, as printed", width=1.5),
     Column("since", "So since"),
-    Column("place", "Where it stands", width=1.5),
 ]
 
 
@@ -52,9 +51,9 @@ def action_blocks(stretches: Sequence[Row], known_by: date) -> Iterator[Block]:
         return
     now = [row for row in stretches if row["status_until"] is None or known_by < row["status_until"]]
     counts = Counter(row["status"] for row in now)
-    plans = ", ".join(sorted({row["plan_year"] for row in now}))
+    plans = ", ".join(sorted({f"{row['plan_year']} ({row['workbook']})" for row in now}))
     said = ", ".join(f"{_name(status)}: {counts[status]}" for status in STATUS_SAID if counts[status])
-    yield Paragraph(f"{len(now)} actions of the plans of {plans}, as they stood on {day(known_by)}. {said}.")
+    yield Paragraph(f"{len(now)} actions of {plans}, as they stood on {day(known_by)}. {said}.")
     yield Heading(2, "Timeline", "timeline")
     yield timeline(stretches, counts, known_by)
     for status in STATUS_SAID:
@@ -74,13 +73,13 @@ def timeline(stretches: Sequence[Row], counts: Counter[str], known_by: date) -> 
     said = ", ".join(f"{tallies[days[0]][name]} and then {counts[name]} {_name(name)[2:].lower()}" for name in present)
     rows = [
         {
-            "name": name,
+            "name": _name(name),
+            "order": order,
             "x": on.isoformat(),
             "y": tallies[on][name],
-            "label": _name(name) if on == days[-1] and tallies[on][name] else "",
-            "colour": STATUS_SAID[name][1],
+            "label": str(tallies[on][name]) if on == days[-1] else "",
         }
-        for name in present
+        for order, name in enumerate(present)
         for on in days
     ]
     return Chart(
@@ -107,17 +106,16 @@ def _tally(stretches: Sequence[Row], on: date) -> Counter[str]:
 
 
 def _name(status: str) -> str:
-    return STATUS_SAID[status][0]
+    return STATUS_SAID[status]
 
 
 def _shown(row: Row) -> dict[str, Cell | str]:
     cell = row["done_on_cell"] or row["target_date_cell"]
-    stands = f"{row['workbook']}, sheet {row['sheet']}, " + (f"cell {cell}" if cell else f"row {row['sheet_row']}")
+    stands = f"sheet {row['sheet']}, " + (f"cell {cell}" if cell else f"row {row['sheet_row']}")
     return {
-        "code": f"{row['plan_year']} {row['action_code']}",
+        "code": Cell(f"{row['plan_year']} {row['action_code']}", stands),
         "what": row["delivery"],
         "owners": row["owners"] or "nobody named",
         "date": row["target_date"] or "none",
         "since": day(row["status_from"]),
-        "place": stands,
     }

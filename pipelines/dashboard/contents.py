@@ -18,6 +18,7 @@ class Contents:
     ratings: rows of marts.measure_status with what the measure is, in the agreement's order. measures: rows of every
     measure that has a page, by code; those outside the agreement have no status. figures: by code, what was known by
     the cut-off, of all areas, oldest first; origins: cells by origin_id. reasons: how each rating came about, by code.
+    priorities: of the agreement, also those without a measure.
     """
 
     quarter: Row
@@ -28,6 +29,7 @@ class Contents:
     figures: Mapping[str, Sequence[Row]]
     origins: Mapping[str, Sequence[Row]]
     reasons: Mapping[str, Reasoning]
+    priorities: Sequence[str]
 
 
 _QUARTER = "select * from marts.reporting_quarter where report_quarter = $quarter"
@@ -101,6 +103,7 @@ def read_contents(quarter: Quarter) -> Contents:
         figures=figures,
         origins=_grouped(quarter.rows(_ORIGINS, ids=sorted(ids)), "origin_id"),
         reasons=reasonings(quarter.connection, quarter.label),
+        priorities=[row["priority"] for row in quarter.rows("select distinct priority from marts.priority")],
     )
 
 

@@ -7,6 +7,7 @@ from pipelines.dashboard.frame import framed
 from pipelines.dashboard.parts import bars, known_rows, nothing, place, pounds
 from pipelines.document.model import Block, Cell, Column, Heading, Paragraph, Table
 from pipelines.publication.quarter import Quarter, Row
+from pipelines.report.wording import period_in_words
 
 
 def finance_files(quarter: Quarter, contents: Contents) -> dict[str, bytes]:
@@ -22,7 +23,7 @@ def finance_blocks(quarter: Quarter) -> Iterator[Block]:
         return
     limit = limits[-1]
     period = limit["edition_period"]
-    yield Paragraph(f"From the revenue monitoring of {period}, {limit['workbook']}.")
+    yield Paragraph(f"From the revenue monitoring of {period_in_words(period, 'financial')}, {limit['workbook']}.")
     yield Heading(2, "Cash limit", "cash-limit")
     yield _limit(limit)
     bridge = _of(period, known_rows(quarter, "cash_limit_bridge", "line_number"))
@@ -100,7 +101,7 @@ def _reserve(row: Row) -> dict[str, Cell | str]:
 
 def _saving(row: Row) -> dict[str, Cell | str]:
     return {
-        "year": row["financial_year"],
+        "year": period_in_words(row["financial_year"], "financial"),
         "amount": pounds(row["required_pounds"]),
         "note": row["note"] or "",
         "place": place(row),

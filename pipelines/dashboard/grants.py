@@ -1,13 +1,14 @@
 """The grants page: what was allocated, to whom it was paid, whom it reached, and the Local Fund."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pipelines.dashboard.contents import Contents
 from pipelines.dashboard.frame import framed, measure_file
 from pipelines.dashboard.parts import bars, count, day, known_rows, nothing, place, pounds
 from pipelines.document.model import Block, Bullets, Cell, Column, Heading, Paragraph, Run, Table
 from pipelines.publication.quarter import Quarter, Row
-from pipelines.report.wording import figure_in_words
+from pipelines.report.wording import figure_in_words, period_in_words
 
 
 def grants_files(quarter: Quarter, contents: Contents) -> dict[str, bytes]:
@@ -90,21 +91,25 @@ def _payment(row: Row) -> dict[str, Cell | str]:
         "paid": pounds(row["paid_pounds"]),
         "payments": count(row["payment_count"]),
         "residents": count(row["residents_count"]),
-        "each": "–" if each is None else f"£{each:,.2f}",
+        "each": "not given" if each is None else f"£{each:,.2f}",
         "outcome": Cell(outcome, pounds(row["outcome_pounds"]) if row["outcome_pounds"] is not None else ""),
     }
 
 
 def _fund(row: Row) -> dict[str, Cell | str]:
     return {
-        "period": Cell(row["edition_period"], row["note"] or ""),
+        "period": Cell(period_in_words(row["edition_period"], "financial"), row["note"] or ""),
         "applications": count(row["application_count"]),
         "awarded": count(row["awarded_count"]),
-        "success": figure_in_words(row["success_pct"], "%"),
-        "small": figure_in_words(row["small_grant_pct"], "%"),
-        "pounds": pounds(row["awarded_pounds"]),
+        "success": _or_not_given(row["success_pct"], "%"),
+        "small": _or_not_given(row["small_grant_pct"], "%"),
+        "pounds": _or_not_given(row["awarded_pounds"], "£"),
         "place": row["workbook"],
     }
+
+
+def _or_not_given(value: Decimal | None, unit: str) -> str:
+    return "not given" if value is None else figure_in_words(value, unit)
 
 
 def _pages(contents: Contents, codes: list[str]) -> Iterator[Block]:

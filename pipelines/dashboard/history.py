@@ -106,10 +106,10 @@ def _title(
     measure: Row, drawn: Sequence[Row], has_bands: bool, others: Mapping[str, object], forecast: Row | None
 ) -> str:
     key = ["band: 95% interval"] if has_bands else []
-    key += [f"dashed grey lines: {len(others)} other areas"] if len(others) > _FEW else []
+    key += [f"grey: {len(others)} other areas"] if len(others) > _FEW else []
     key += ["hollow: forecast or provisional"] if forecast or any(row["series"] == "expected" for row in drawn) else []
     words = f"{_KINDS.get(measure['year_type'], 'Over time')}, {unit_said(measure['unit'])}"
-    return f"{words} ({'; '.join([*key, 'the axis may not start at zero'])})"
+    return f"{words} ({'; '.join([*key, 'axis may not start at zero'])})"
 
 
 def unit_said(unit: str) -> str:

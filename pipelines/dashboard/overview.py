@@ -59,7 +59,7 @@ def overview_html(
     """Filters, a table for each priority, and the measures outside the agreement, as safe HTML."""
     up = "../" * here.count("/")
     rows = [_shown(row, figures.get(row["measure_code"], []), up) for row in ratings]
-    priorities = sorted({str(row["priority"]) for row in rows})
+    priorities = sorted({str(row["priority"]) for row in rows} | set(contents.priorities))
     counts = Counter(str(row["rating"]) for row in rows)
     in_order = [*STATUS_WORDS.values(), _NOT_RATED]
     rated = {row["measure_code"] for row in ratings}
@@ -70,7 +70,7 @@ def overview_html(
             counts=[(words, counts[words]) for words in in_order],
             priorities=[(title, [row for row in rows if row["priority"] == title]) for title in priorities],
             choices=[
-                ("priority", "Priority", priorities),
+                ("priority", "Priority", sorted({str(row["priority"]) for row in rows})),
                 ("rating", "Rating", [words for words in in_order if counts[words]]),
                 ("trend", "Trend", _present(rows, "trend", [*TREND_WORDS.values(), _NO_TREND])),
                 ("owner", "Owner", sorted({str(row["owner"]) for row in rows})),

@@ -31,8 +31,8 @@ def pounds(value: Decimal | None) -> str:
 
 
 def count(value: int | None) -> str:
-    """A count with its thousands parted; an en dash where there is none."""
-    return "–" if value is None else f"{value:,}"
+    """A count with its thousands parted."""
+    return "not given" if value is None else f"{value:,}"
 
 
 def day(value: Any) -> str:

@@ -99,9 +99,10 @@ def _event(row: Row) -> dict[str, Cell | str]:
 
 
 def _item(row: Row, with_page: set[str]) -> dict[str, Cell | str]:
+    is_month = (row["period_end"] - row["period_start"]).days <= 31
     return {
         "item": Cell(_linked(row["item"], row["measure_code"], with_page), row["note"] or ""),
         "value": row["printed"],
-        "period": row["period_label"],
+        "period": period_in_words(row["period_label"], "snapshot" if is_month else "financial"),
         "place": place(row),
     }
