@@ -14,10 +14,10 @@ function apply() {
     row.hidden = !(fits && row.textContent.toLowerCase().includes(wanted));
     count += row.hidden ? 0 : 1;
   }
-  for (const section of document.querySelectorAll(".priority")) {
-    section.hidden = !section.querySelector("tbody tr:not([hidden])");
-  }
   const total = rows.length;
+  for (const section of document.querySelectorAll(".priority")) {
+    section.hidden = count < total && !section.querySelector("tbody tr:not([hidden])");
+  }
   shown.textContent = count === total ? `All ${total} measures are shown.`
     : count === 0 ? "No measure fits: choose less, or show all."
     : `${count} of ${total} measures ${count === 1 ? "is" : "are"} shown.`;
