@@ -40,7 +40,6 @@ def framed(
     *,
     lines: Sequence[Words] = (),
     extra: str = "",
-    scripts: Sequence[str] = (),
 ) -> bytes:
     """A page of the dashboard; `here` is its address in the dashboard's folder, which its links count from."""
     up = "../" * here.count("/")
@@ -55,7 +54,6 @@ def framed(
     return page(
         document,
         linked_style=up + STYLE,
-        scripts=[up + script for script in scripts],
         navigation=[(label, up + address) for label, address in PAGES],
         here=up + here,
         extra=extra,

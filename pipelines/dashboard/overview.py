@@ -48,7 +48,6 @@ def overview_files(quarter: Quarter, contents: Contents) -> dict[str, bytes]:
             here,
             lines=[f"Every figure {said}.", *([_days(addresses, here)] if days else [])],
             extra=overview_html(contents, ratings, figures, here),
-            scripts=[FILTERS],
         )
     return files
 
@@ -75,6 +74,7 @@ def overview_html(
                 ("trend", "Trend", _present(rows, "trend", [*TREND_WORDS.values(), _NO_TREND])),
                 ("owner", "Owner", sorted({str(row["owner"]) for row in rows})),
             ],
+            script=up + FILTERS,
             total=len(rows),
             others=[
                 _other(row, figures[code], up)
