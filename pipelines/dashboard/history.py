@@ -1,6 +1,9 @@
 """The charts of a measure: how it went, beside its target, its interval and others, and quarter by quarter."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from pipelines.charts.bars import BARS
 from pipelines.charts.history import history_spec
@@ -42,17 +45,21 @@ _SHARES = ("%", "per 1,000")
 """Units in which areas of any size can be set beside each other on one axis."""
 
 
+@dataclass(frozen=True)
 class Beside:
-    """What stands beside the authority's own figures: intervals and comparators, by code of the measure."""
+    """What stands beside the authority's own figures: intervals by code and period, comparators by code."""
 
-    def __init__(self, quarter: Quarter, known_by: object) -> None:
-        """Reads both for all measures at once."""
-        self.intervals = {
-            (row["measure_code"], row["period_label"]): row for row in quarter.rows(_INTERVALS, known_by=known_by)
-        }
-        self.compared: dict[str, list[Row]] = {}
-        for row in quarter.rows(_COMPARED):
-            self.compared.setdefault(row["measure_code"], []).append(row)
+    intervals: Mapping[tuple[str, str], Row]
+    compared: Mapping[str, Sequence[Row]]
+
+
+def read_beside(quarter: Quarter, known_by: date) -> Beside:
+    """Both for all measures, as they were known on a day."""
+    compared: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in quarter.rows(_COMPARED):
+        compared[row["measure_code"]].append(row)
+    intervals = quarter.rows(_INTERVALS, known_by=known_by)
+    return Beside({(row["measure_code"], row["period_label"]): row for row in intervals}, compared)
 
 
 def charts_of(measure: Row, figures: Sequence[Row], beside: Beside, forecast: Row | None) -> list[Chart]:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipelines.dashboard.contents import Contents
 from pipelines.dashboard.download import figures_csv
 from pipelines.dashboard.figures_table import figures_table
 from pipelines.dashboard.frame import framed, measure_file
-from pipelines.dashboard.history import Beside, charts_of, unit_said
+from pipelines.dashboard.history import Beside, charts_of, read_beside, unit_said
 from pipelines.dashboard.series import main_series
 from pipelines.document.model import Block, Bullets, Cell, Column, Definitions, Heading, Paragraph, Run, Table, Words
 from pipelines.explain.answer import Reasoning
@@ -60,18 +61,20 @@ where source.illustrative <> ''
 _NONE = "not_available"
 
 
+@dataclass(frozen=True)
 class Notes:
-    """What is said of measures in other marts, read once for all of them."""
+    """What is said of measures in other marts, read once for all of them.
 
-    def __init__(self, quarter: Quarter) -> None:
-        """Reads it."""
-        self.definitions = {row["measure_code"]: row for row in reversed(quarter.rows(_DEFINITIONS))}
-        self.forecasts = {row["measure_code"]: row for row in quarter.rows(_FORECASTS)}
-        self.accuracy = {(row["measure_code"], row["method"]): row for row in quarter.rows(_ACCURACY)}
-        self.restated = quarter.rows(_RESTATED)
-        self.moved = quarter.rows(_MOVED)
-        self.findings = quarter.rows(_FINDINGS)
-        self.illustrative = {row["workbook_sha256"]: row["illustrative"] for row in quarter.rows(_ILLUSTRATIVE)}
+    definitions, forecasts: by code; accuracy: by code and method; illustrative: by hash of the workbook, what in it is.
+    """
+
+    definitions: Mapping[str, Row]
+    forecasts: Mapping[str, Row]
+    accuracy: Mapping[tuple[str, str], Row]
+    restated: Sequence[Row]
+    moved: Sequence[Row]
+    findings: Sequence[Row]
+    illustrative: Mapping[str, str]
 
     def findings_on(self, code: str) -> list[Row]:
         """Findings whose subject or explanation names a measure."""
@@ -79,9 +82,22 @@ class Notes:
         return [row for row in self.findings if named.search(f"{row['subject']}\n{row['explanation']}")]
 
 
+def read_notes(quarter: Quarter) -> Notes:
+    """What is said of the measures of a quarter."""
+    return Notes(
+        definitions={row["measure_code"]: row for row in reversed(quarter.rows(_DEFINITIONS))},
+        forecasts={row["measure_code"]: row for row in quarter.rows(_FORECASTS)},
+        accuracy={(row["measure_code"], row["method"]): row for row in quarter.rows(_ACCURACY)},
+        restated=quarter.rows(_RESTATED),
+        moved=quarter.rows(_MOVED),
+        findings=quarter.rows(_FINDINGS),
+        illustrative={row["workbook_sha256"]: row["illustrative"] for row in quarter.rows(_ILLUSTRATIVE)},
+    )
+
+
 def measure_files(quarter: Quarter, contents: Contents) -> dict[str, bytes]:
     """A page and a CSV for every measure."""
-    notes, beside = Notes(quarter), Beside(quarter, contents.quarter["known_by"])
+    notes, beside = read_notes(quarter), read_beside(quarter, contents.quarter["known_by"])
     files = {}
     for code, measure in contents.measures.items():
         figures = contents.figures.get(code, [])

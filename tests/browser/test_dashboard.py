@@ -1,6 +1,7 @@
-"""The dashboard as its readers use it: from a file share, with a keyboard, on a phone, in the dark, without a script."""
+"""The dashboard as its readers use it: from a file share, by keyboard, on a phone, in the dark, without a script."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,7 @@ def test_every_kind_of_page_is_accessible_and_fits(page: Page, dashboard: Path, 
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), width
     levels = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map((each) => Number(each.tagName[1]))")
-    assert levels[0] == 1 and all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert levels[0] == 1 and all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_filters_are_worked_by_keyboard_and_the_view_can_be_sent_on(page: Page, dashboard: Path) -> None:

@@ -34,3 +34,21 @@ def test_a_mart_is_seen_through_its_public_counterpart(published: Path) -> None:
 def test_what_is_not_shown_cannot_be_named(published: Path, table: str) -> None:
     with public_figures(published) as connection, pytest.raises(duckdb.CatalogException):
         connection.execute(f"select * from {table}")
+
+
+def test_status_of_a_day_on_which_something_was_restated_is_had_without_staging(tmp_path: Path) -> None:
+    path = tmp_path / "published.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create schema marts; create schema staging")
+        connection.execute("create table staging.secret as select date '2021-10-08' as known_on, 90 as value")
+        connection.execute("create table marts.restated_quarter as select date '2021-10-08' as restated_on")
+        connection.execute(
+            "create macro marts.status_as_at(as_at_day) as table"
+            " select 'IN.1' as measure_code, value from staging.secret where known_on <= as_at_day"
+        )
+    with public_figures(path) as connection:
+        told = [
+            connection.execute(f"select * from marts.status_as_at(date '{day}')").fetchall()
+            for day in ("2021-10-08", "2021-10-09")
+        ]
+    assert told == [[("IN.1", 90)], []]
