@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -31,18 +30,20 @@ def figures_csv(measure: Mapping[str, Any], figures: Sequence[Row], origins: Map
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow((*_MEASURE, *_FIGURE, *(f"origin_{name}" for name in _ORIGIN)))
     for figure in figures:
-        about = [*(measure[name] for name in _MEASURE), *(figure[name] for name in _FIGURE)]
+        about = [inert(value) for value in (*(measure[name] for name in _MEASURE), *(figure[name] for name in _FIGURE))]
         for origin in origins.get(figure["origin_id"]) or [dict.fromkeys(_ORIGIN)]:
-            writer.writerow([inert(value) for value in (*about, *(origin[name] for name in _ORIGIN))])
+            writer.writerow([*about, *(inert(origin[name]) for name in _ORIGIN)])
     return text.getvalue().encode("utf-8-sig")
 
 
 def inert(value: Any) -> str:
-    """A value as a cell of a CSV in which nothing is run."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
-    if isinstance(value, int | date):
-        return str(value)
-    return f"'{value}" if str(value).startswith(_FORMULA) else str(value)
+    """A value, which is text, a number, a day or nothing, as a cell of a CSV in which nothing is run."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return f"'{value}" if value.startswith(_FORMULA) else value
+        case Decimal():
+            shown = f"{value:f}"
+            return shown.rstrip("0").rstrip(".") if "." in shown else shown
+    return str(value)

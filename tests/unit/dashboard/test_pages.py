@@ -152,8 +152,9 @@ def test_other_quarters_are_a_link_away_from_every_depth() -> None:
 
 
 def test_action_is_shown_under_its_status_of_the_day() -> None:
-    about: dict[str, Any] = {"plan_year": "2010-11", "action_code": "1A", "delivery": "Do it", "owners": None, "target_date": None}
-    about |= {"workbook": "Plan.xlsx", "sheet": "Plan", "target_date_cell": "C7", "done_on_cell": None, "sheet_row": 7}
+    about: dict[str, Any] = dict.fromkeys(("owners", "target_date", "done_on_cell"))
+    about |= {"plan_year": "2010-11", "action_code": "1A", "delivery": "Do it"}
+    about |= {"workbook": "Plan.xlsx", "sheet": "Plan", "target_date_cell": "C7", "sheet_row": 7}
     due = about | {"status": "due", "status_from": date(2010, 6, 8), "status_until": date(2010, 10, 1)}
     overdue = about | {"status": "overdue", "status_from": date(2010, 10, 1), "status_until": None}
     headings = [
