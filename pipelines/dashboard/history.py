@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from pipelines.charts.bars import BARS
 from pipelines.charts.history import history_spec
@@ -30,12 +31,6 @@ inner join marts.area on comparison.area_code = area.area_code and area.is_autho
 order by measure_code, period_end
 """
 
-_COMPARATORS = (
-    ("neighbours_mean", "Neighbours' mean"),
-    ("region_value", "Region"),
-    ("england_value", "England"),
-)
-
 _FEW = 3
 """So many others are told apart by colour and name."""
 
@@ -60,6 +55,16 @@ def read_beside(quarter: Quarter, known_by: date) -> Beside:
         compared[row["measure_code"]].append(row)
     intervals = quarter.rows(_INTERVALS, known_by=known_by)
     return Beside({(row["measure_code"], row["period_label"]): row for row in intervals}, compared)
+
+
+def comparators(row: Row) -> list[tuple[str, Decimal]]:
+    """Names and values of what a row of marts.comparison sets beside the authority, as far as there are any."""
+    named = (
+        ("Neighbours' mean", row["neighbours_mean"]),
+        (row["region"] or "Region", row["region_value"]),
+        ("England", row["england_value"]),
+    )
+    return [(name, value) for name, value in named if value is not None]
 
 
 def charts_of(measure: Row, figures: Sequence[Row], beside: Beside, forecast: Row | None) -> list[Chart]:
@@ -166,11 +171,9 @@ def _others(
     if measure["unit"] not in _SHARES:
         return found
     for row in beside.compared.get(measure["measure_code"], []):
-        for column, name in _COMPARATORS:
-            if row[column] is not None:
-                named = f"{row['region']}" if column == "region_value" and row["region"] else name
-                place = place_on_axis(row | {"year_type": measure["year_type"]})
-                found.setdefault(named, {})[row["period_label"]] = (place, {"value": row[column]})
+        place = place_on_axis(row | {"year_type": measure["year_type"]})
+        for name, value in comparators(row):
+            found.setdefault(name, {})[row["period_label"]] = (place, {"value": value})
     periods = {row["period_label"] for row in own}
     for row in figures:
         is_other = not row["is_authority"] and row["component"] == "total" and row["period_label"] in periods

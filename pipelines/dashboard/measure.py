@@ -8,8 +8,8 @@ from pipelines.dashboard.contents import Contents
 from pipelines.dashboard.download import figures_csv
 from pipelines.dashboard.figures_table import figures_table
 from pipelines.dashboard.frame import framed, measure_file
-from pipelines.dashboard.history import Beside, charts_of, read_beside, unit_said
-from pipelines.dashboard.series import main_series
+from pipelines.dashboard.history import Beside, charts_of, comparators, read_beside, unit_said
+from pipelines.dashboard.series import figure_said, main_series, period_said
 from pipelines.document.model import Block, Bullets, Cell, Column, Definitions, Heading, Paragraph, Run, Table, Words
 from pipelines.explain.answer import Reasoning
 from pipelines.explain.wording import rating_sentences, survey_sentences, trend_sentences
@@ -121,6 +121,7 @@ def measure_blocks(
     if charts:
         yield Heading(2, "History", "history")
         yield from charts
+    yield from _others(measure, figures, beside.compared.get(code, []))
     if reasoning:
         yield from _reasons(reasoning)
     if measure.get("commentary"):
@@ -174,6 +175,28 @@ def _to_draw(forecast: Row | None, measure: Row, figures: Sequence[Row]) -> Row 
     if forecast["forecast_period"] in known:
         return None
     return forecast | {"period_start": forecast["forecast_end"]}
+
+
+_OTHERS = [Column("area", "Area", is_head=True), Column("value", "Figure", numeric=True)]
+
+
+def _others(measure: Row, figures: Sequence[Row], compared: Sequence[Row]) -> Iterator[Block]:
+    """Other areas and their means in the latest period of which there are any."""
+    unit = measure["unit"]
+    whole = [row for row in figures if row["component"] == "total" and not row["is_authority"]]
+    if compared:
+        latest = compared[-1]
+        period = period_said(latest | {"year_type": measure["year_type"]})
+        said = [(name, figure_in_words(value, unit)) for name, value in comparators(latest)]
+    elif whole:
+        period = period_said(whole[-1])
+        of_period = [row for row in whole if row["period_label"] == whole[-1]["period_label"]]
+        said = [(row["area_name"], figure_said(row, unit)) for row in of_period]
+    else:
+        return
+    rows: list[dict[str, Cell | str]] = [{"area": area, "value": value} for area, value in said]
+    yield Heading(2, "Beside other areas", "others")
+    yield Table("other-areas", f"Other areas, {period}", _OTHERS, rows)
 
 
 def _reasons(reasoning: Reasoning) -> Iterator[Block]:

@@ -45,7 +45,6 @@ _ROWS = [
 ]
 _CELLS = [
     Column("place", "Where", is_head=True, width=2),
-    Column("value", "What stands there", width=2),
     Column("message", "What is wrong with it", width=3),
 ]
 
@@ -97,7 +96,6 @@ def _cells(name: str, heading: str, cells: Sequence[Row]) -> Iterator[Block]:
     rows: list[Mapping[str, Cell | str]] = [
         {
             "place": f"{row['workbook']}{place_said(row | {'workbook': ''})}",
-            "value": row["value"] or "nothing",
             "message": Cell(row["message"], row["rule"]),
         }
         for row in cells

@@ -12,7 +12,8 @@
     let count = 0;
     for (const row of rows) {
       const fits = names.every((name) => !form.elements[name].value || row.dataset[name] === form.elements[name].value);
-      row.hidden = !(fits && row.textContent.toLowerCase().includes(wanted));
+      const words = `${row.cells[0].textContent} ${row.dataset.owner}`.toLowerCase();
+      row.hidden = !(fits && words.includes(wanted));
       count += row.hidden ? 0 : 1;
     }
     const total = rows.length;
