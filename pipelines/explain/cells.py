@@ -41,8 +41,8 @@ editions as (
         workbook_sha256,
         max(as_at) as received_on,
         any_value(source) as source,
-    from staging.edition
-    where as_at <= $known_by
+    from audit.workbook
+    where outcome in ('loaded', 'superseded', 'retracted') and as_at <= $known_by
     group by workbook, workbook_sha256
 )
 
@@ -71,10 +71,11 @@ order by
 _STAGING_COLUMNS = """
 select table_name, list(column_name order by ordinal_position), list(data_type order by ordinal_position)
 from information_schema.columns
-where table_schema = 'staging'
+where table_schema = 'staging' and table_catalog = current_catalog()
 group by table_name
 order by table_name
 """
+"""None where only marts are open, as to whoever makes what is public."""
 
 _NOT_WORDS = {"measure_code", "area_code", "component", "role", "unit", "qualifier", "availability", "note"} | {
     "period_label", "edition_period", "source", "workbook", "workbook_sha256", "sheet", "cell"

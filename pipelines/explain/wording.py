@@ -37,13 +37,13 @@ def as_text(explanation: Explanation, *, every_cell: bool = False) -> str:
     if explanation.rating is None or explanation.trend is None:
         lines += ["", "Not rated: no portfolio agreement lists it."]
     else:
-        lines += ["", *_rating_lines(explanation.rating, explanation.unit)]
-        lines += _lock_lines(explanation.rating)
-        lines += ["", *_trend_lines(explanation.trend, explanation.rating.polarity, explanation.unit)]
+        trend = trend_sentences(explanation.trend, explanation.rating.polarity, explanation.unit)
+        lines += ["", *_below_the_first(rating_sentences(explanation.rating, explanation.unit))]
+        lines += ["", *_below_the_first(trend)]
     if explanation.survey is not None:
-        lines += ["", *_survey_lines(explanation.survey)]
+        lines += ["", *_below_the_first(survey_sentences(explanation.survey))]
     if not explanation.observations:
-        lines += ["", *_wrapped(_nothing_known(explanation))]
+        lines += ["", *_wrapped(nothing_known(explanation))]
     for use, group in groupby(explanation.observations, key=lambda observation: observation.use):
         observations = list(group)
         lines += ["", f"{_USES[use]}{_made_of(observations, use)}"]
@@ -54,7 +54,8 @@ def as_text(explanation: Explanation, *, every_cell: bool = False) -> str:
     return "\n".join(lines)
 
 
-def _nothing_known(explanation: Explanation) -> str:
+def nothing_known(explanation: Explanation) -> str:
+    """Why there are no figures behind it."""
     if explanation.known_from is not None and explanation.known_from > explanation.known_by:
         return f"No figure of it was known by then: the first came on {explanation.known_from:%d/%m/%Y}."
     if explanation.other_areas:
@@ -71,38 +72,40 @@ def _made_of(observations: Sequence[Observation], use: str) -> str:
     return f" is made of {len(observations)} quarters"
 
 
-def _rating_lines(rating: Rating, unit: str) -> Iterator[str]:
+def rating_sentences(rating: Rating, unit: str) -> Iterator[str]:
+    """How a rating came about, its outcome first, each sentence whole."""
     if rating.status is None:
         yield f"Rating: {_reason(rating.status_reason)}"
     else:
         yield f"Rating: {STATUS_NAMES[rating.status]}"
     if rating.override_status:
         name = STATUS_NAMES.get(rating.override_status, rating.override_status)
-        yield from _wrapped(f"A person put {name} in its place: {rating.override_reason}", "  ")
+        yield f"A person put {name} in its place: {rating.override_reason}"
     value = (
         f"{_exact(rating.value, unit)}, the {rating.value_kind} of {rating.value_period}" if rating.value_kind else ""
     )
     if rating.value is None:
-        yield from _wrapped(f"No value: the agreement rates it on '{rating.rated_on}', and none is known.", "  ")
+        yield f"No value: the agreement rates it on '{rating.rated_on}', and none is known."
     elif rating.status is None:
-        yield from _wrapped(f"Value: {value}.", "  ")
+        yield f"Value: {value}."
     else:
-        yield from _wrapped(f"Rated is {value}. The agreement rates it on '{rating.rated_on}'.", "  ")
-    yield from _wrapped(f"Target: {_target(rating, unit)}", "  ")
+        yield f"Rated is {value}. The agreement rates it on '{rating.rated_on}'."
+    yield f"Target: {_target(rating, unit)}"
     if rating.status is not None:
-        yield from _wrapped(f"Rule: {_rule(rating, unit)}", "  ")
-        yield from _wrapped(_judged(rating, unit), "  ")
-        yield from _wrapped(_sureness(rating), "  ")
+        yield f"Rule: {_rule(rating, unit)}"
+        yield _judged(rating, unit)
+        yield _sureness(rating)
+    yield from _lock_sentences(rating)
 
 
-def _lock_lines(rating: Rating) -> Iterator[str]:
+def _lock_sentences(rating: Rating) -> Iterator[str]:
     if rating.locked_on is None:
         return
-    yield from _wrapped(f"Locked on {rating.locked_on:%d/%m/%Y}: these figures stay as they were published.", "  ")
+    yield f"Locked on {rating.locked_on:%d/%m/%Y}: these figures stay as they were published."
     if rating.restated_on is not None:
-        yield from _wrapped(f"Restated on {rating.restated_on:%d/%m/%Y}: {rating.restated_why}", "  ")
+        yield f"Restated on {rating.restated_on:%d/%m/%Y}: {rating.restated_why}"
     if rating.is_computed_otherwise:
-        yield from _wrapped("Without the lock they would be others; marts.computed_status has them.", "  ")
+        yield "Without the lock they would be others; marts.computed_status has them."
 
 
 def _commentary_lines(rating: Rating | None) -> list[str]:
@@ -167,7 +170,8 @@ def _sureness(rating: Rating) -> str:
     return " ".join(said)
 
 
-def _trend_lines(trend: Trend, polarity: str, unit: str) -> Iterator[str]:
+def trend_sentences(trend: Trend, polarity: str, unit: str) -> Iterator[str]:
+    """How a direction of travel came about, its outcome first, each sentence whole."""
     if trend.trend is None:
         yield f"Trend: none ({NO_TREND_WORDS.get(trend.trend_reason, trend.trend_reason.replace('_', ' ')).lower()})"
     else:
@@ -179,24 +183,32 @@ def _trend_lines(trend: Trend, polarity: str, unit: str) -> Iterator[str]:
     if trend.trend_value is not None:
         compared = f"{_exact(trend.trend_value, unit)} ({trend.trend_basis})"
     if trend.previous_value is None:
-        yield from _wrapped(f"{compared} has nothing before it to compare with.", "  ")
+        yield f"{compared} has nothing before it to compare with."
         return
     change = f": a change of {_signed(trend.change_pct)}%" if trend.change_pct is not None else ""
     period = f" ({trend.previous_period})" if trend.previous_period else ""
-    yield from _wrapped(f"{compared} against {_exact(trend.previous_value, unit)}{period}{change}.", "  ")
+    yield f"{compared} against {_exact(trend.previous_value, unit)}{period}{change}."
     good = {"high": "; above that a rise is better", "low": "; above that a fall is better"}.get(polarity, "")
-    yield from _wrapped(f"Rule: a change of at most 1% of the previous figure is stable{good}.", "  ")
+    yield f"Rule: a change of at most 1% of the previous figure is stable{good}."
     if trend.trend_robust is not None:
         would = "would" if trend.trend_robust else "would not"
-        yield from _wrapped(f"The trend {would} be the same for all figures that round to the printed ones.", "  ")
+        yield f"The trend {would} be the same for all figures that round to the printed ones."
 
 
-def _survey_lines(survey: SurveySureness) -> Iterator[str]:
+def survey_sentences(survey: SurveySureness) -> Iterator[str]:
+    """How sure a survey figure is, its heading first, each sentence whole."""
     yield "How sure the survey is, if it were a simple random sample (marts.survey_interval, marts.survey_change)"
     asked = f"{survey.base_count:,} people were asked"
-    yield from _wrapped(f"95% interval of the value: {survey.low_pct}% to {survey.high_pct}%; {asked}.", "  ")
+    yield f"95% interval of the value: {survey.low_pct}% to {survey.high_pct}%; {asked}."
     if survey.change_in_words is not None:
-        yield from _wrapped(f"The change that the trend compares: {survey.change_in_words}.", "  ")
+        yield f"The change that the trend compares: {survey.change_in_words}."
+
+
+def _below_the_first(sentences: Iterator[str]) -> Iterator[str]:
+    """The first as it is, and the others wrapped and set in."""
+    yield next(sentences)
+    for sentence in sentences:
+        yield from _wrapped(sentence, "  ")
 
 
 def _observation_lines(observation: Observation, unit: str, every_cell: bool) -> Iterator[str]:

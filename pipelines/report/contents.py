@@ -163,10 +163,15 @@ def read_contents(connection: duckdb.DuckDBPyConnection, quarter: str) -> Conten
         errata=_rows(connection, _ERRATA, quarter=quarter),
         findings=_rows(connection, _FINDINGS),
         files_not_loaded=_rows(connection, _FILES_NOT_LOADED),
-        awaited=_rows(connection, _AWAITED, quarter=quarter),
+        awaited=awaited_figures(connection, quarter),
         sources=_rows(connection, "select * from audit.source order by title"),
         run_date=_rows(connection, "select run_date from audit.build")[0]["run_date"],
     )
+
+
+def awaited_figures(connection: duckdb.DuckDBPyConnection, quarter: str) -> list[Row]:
+    """Figures that were due or overdue when the quarter was cut off, for `wording.awaited_in_words`."""
+    return _rows(connection, _AWAITED, quarter=quarter)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str, **parameters: Any) -> list[Row]:

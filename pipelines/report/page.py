@@ -8,18 +8,19 @@ from great_tables import GT, loc, style
 from pipelines.publication.quarter import Quarter
 from pipelines.report.contents import Contents, Row, read_contents
 from pipelines.report.wording import (
-    NO_TREND_WORDS,
     ORGANISATION,
     POLARITY_WORDS,
-    REASON_WORDS,
     STATUS_COLOURS,
     STATUS_WORDS,
-    TARGET_WORDS,
     TREND_WORDS,
     awaited_in_words,
     figure_in_words,
     period_in_words,
     quarter_in_words,
+    shown_status,
+    status_in_words,
+    target_in_words,
+    trend_in_words,
 )
 
 STYLE = """
@@ -129,7 +130,7 @@ def _labels_on_a_phone(labels: dict[str, str]) -> str:
 
 def _summary(contents: Contents) -> str:
     rows = [row for _, measures in contents.priorities for row in measures]
-    shown = [_shown_status(row) for row in rows]
+    shown = [shown_status(row) for row in rows]
     counts = [(words, shown.count(status)) for status, words in STATUS_WORDS.items()]
     counts.append(("Not rated", shown.count(None)))
     items = "".join(f"<li>{words}: <strong>{count}</strong></li>" for words, count in counts)
@@ -176,7 +177,7 @@ def _table(contents: Contents, number: int, title: str, measures: list[Row]) -> 
         .fmt(lambda text: text, columns=["name", "before_that", "before", "value", "status", "trend"])
     )
     for status, (background, text) in STATUS_COLOURS.items():
-        rows = [index for index, row in enumerate(measures) if _shown_status(row) == status]
+        rows = [index for index, row in enumerate(measures) if shown_status(row) == status]
         if rows:
             place = loc.body(columns="status", rows=rows)
             table = table.tab_style([style.fill(background), style.text(color=text, weight="bold")], place)
@@ -198,9 +199,9 @@ def _cells(row: Row, components: dict[tuple[str, str], Row]) -> dict[str, str]:
         "before_that": _figure(row, "before_that_", components),
         "before": _figure(row, "before_", components),
         "value": _figure(row, "value_", components),
-        "target": TARGET_WORDS.get(row["target_type"]) or figure_in_words(row["target_value"], row["unit"]),
-        "status": _status(row),
-        "trend": _trend(row),
+        "target": target_in_words(row),
+        "status": _noted(*status_in_words(row)),
+        "trend": _noted(*trend_in_words(row)),
     }
 
 
@@ -222,40 +223,8 @@ def _figure(row: Row, which: str, components: dict[tuple[str, str], Row]) -> str
     return f"{figure_in_words(value, row['unit'])}{_small('; '.join(said))}"
 
 
-def _shown_status(row: Row) -> str | None:
-    """The status that a person put in the place of the computed one, else that one."""
-    status: str | None = row["override_status"] or row["status"]
-    return status
-
-
-def _status(row: Row) -> str:
-    if row["override_status"]:
-        computed = STATUS_WORDS[row["status"]] if row["status"] else REASON_WORDS[row["status_reason"]]
-        note = f"put in the place of the computed status ({computed}): {row['override_reason']}"
-        return f"{STATUS_WORDS[row['override_status']]}{_small(note)}"
-    if row["status"] is None:
-        return REASON_WORDS[row["status_reason"]]
-    notes = []
-    if row["status_reason"] == "year_to_date":
-        notes.append("on the year to date")
-    if not row["status_robust"]:
-        notes.append("would change within rounding")
-    if row["reading_sensitive"]:
-        notes.append("would differ in percentage points")
-    return f"{STATUS_WORDS[row['status']]}{_small('; '.join(notes))}"
-
-
-def _trend(row: Row) -> str:
-    if row["trend"] is None:
-        if row["trend_reason"] == "polarity_not_given" and row["is_contextual"]:
-            return "Changed; contextual, neither better nor worse"
-        return NO_TREND_WORDS[row["trend_reason"]]
-    notes = []
-    if "projected" in row["trend_reason"]:
-        notes.append("projected year-end")
-    if not row["trend_robust"]:
-        notes.append("would change within rounding")
-    return f"{TREND_WORDS[row['trend']]}{_small('; '.join(notes))}"
+def _noted(words: str, note: str) -> str:
+    return f"{words}{_small(note)}"
 
 
 def _small(text: str | None) -> str:

@@ -76,6 +76,56 @@ def period_in_words(label: str, year_type: str) -> str:
     return label.removesuffix(" academic").replace("-Q", " Q").replace("-", "/")
 
 
+def quarter_in_words(quarter: Mapping[str, Any]) -> str:
+    """A quarter from its row of marts.reporting_quarter: `2021/22 quarter 2 (July to September 2021)`."""
+    last_month = quarter["quarter_end"].month - 1 or 12
+    months = f"{quarter['quarter_start']:%B} to {quarter['quarter_start'].replace(month=last_month):%B %Y}"
+    return f"{quarter['report_year'].replace('-', '/')} quarter {quarter['quarter_number']} ({months})"
+
+
+def shown_status(row: Mapping[str, Any]) -> str | None:
+    """The status that a person put in the place of the computed one, else that one; None where nothing is rated."""
+    status: str | None = row["override_status"] or row["status"]
+    return status
+
+
+def status_in_words(row: Mapping[str, Any]) -> tuple[str, str]:
+    """What is said of a status, from a row of marts.measure_status, and a note on it, which may be empty."""
+    if row["override_status"]:
+        computed = STATUS_WORDS[row["status"]] if row["status"] else REASON_WORDS[row["status_reason"]]
+        note = f"put in the place of the computed status ({computed}): {row['override_reason']}"
+        return STATUS_WORDS[row["override_status"]], note
+    if row["status"] is None:
+        return REASON_WORDS[row["status_reason"]], ""
+    notes = []
+    if row["status_reason"] == "year_to_date":
+        notes.append("on the year to date")
+    if not row["status_robust"]:
+        notes.append("would change within rounding")
+    if row["reading_sensitive"]:
+        notes.append("would differ in percentage points")
+    return STATUS_WORDS[row["status"]], "; ".join(notes)
+
+
+def trend_in_words(row: Mapping[str, Any]) -> tuple[str, str]:
+    """What is said of a trend, from a row of marts.measure_status with `is_contextual`, and a note, maybe empty."""
+    if row["trend"] is None:
+        if row["trend_reason"] == "polarity_not_given" and row["is_contextual"]:
+            return "Changed; contextual, neither better nor worse", ""
+        return NO_TREND_WORDS[row["trend_reason"]], ""
+    notes = []
+    if "projected" in row["trend_reason"]:
+        notes.append("projected year-end")
+    if not row["trend_robust"]:
+        notes.append("would change within rounding")
+    return TREND_WORDS[row["trend"]], "; ".join(notes)
+
+
+def target_in_words(row: Mapping[str, Any]) -> str:
+    """A target from its type, value and unit."""
+    return TARGET_WORDS.get(row["target_type"]) or figure_in_words(row["target_value"], row["unit"])
+
+
 def awaited_in_words(row: Mapping[str, Any]) -> str:
     """What is said of a figure that has not come, from a row of marts.freshness with the `source_title`."""
     sender = row["source_title"] or "its source"

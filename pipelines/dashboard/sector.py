@@ -1,0 +1,108 @@
+"""The sector page: the state of the voluntary sector beside Greater Manchester, its events, and what programmes did."""
+
+from collections.abc import Iterator
+
+from pipelines.dashboard.contents import Contents
+from pipelines.dashboard.frame import framed, measure_file
+from pipelines.dashboard.history import plain_id
+from pipelines.dashboard.parts import count, known_rows, nothing, place
+from pipelines.dashboard.series import figure_said, said_with_sign
+from pipelines.document.model import Block, Cell, Column, Heading, Run, Table, Words
+from pipelines.publication.quarter import Quarter, Row
+from pipelines.report.wording import period_in_words
+
+_SECTOR = [
+    Column("what", "Figure", is_head=True, width=2),
+    Column("period", "Of"),
+    Column("own", "Stockport", numeric=True),
+    Column("gm", "Greater Manchester", numeric=True),
+    Column("note", "Note", width=1.5),
+]
+_EVENTS = [
+    Column("event", "Event", is_head=True, width=2),
+    Column("held", "Held", numeric=True),
+    Column("online", "Online", numeric=True),
+    Column("person", "In person", numeric=True),
+    Column("attended", "Attendances", numeric=True),
+    Column("place", "Where it stands", width=2),
+]
+_ACTIVITY = [
+    Column("item", "What", is_head=True, width=2),
+    Column("value", "Figure", numeric=True),
+    Column("period", "Of"),
+    Column("place", "Where it stands", width=2),
+]
+
+
+def sector_files(quarter: Quarter, contents: Contents) -> dict[str, bytes]:
+    """The page."""
+    return {
+        "sector.html": framed(contents, "Sector", list(sector_blocks(quarter, set(contents.measures))), "sector.html")
+    }
+
+
+def sector_blocks(quarter: Quarter, with_page: set[str]) -> Iterator[Block]:
+    """What the page says; with_page: codes of the measures that have one of their own."""
+    figures = known_rows(quarter, "sector", "measure_code, period_start desc")
+    yield Heading(2, "State of the sector", "state")
+    if figures:
+        rows = [_figure(row, with_page) for row in figures]
+        yield Table("sector-figures", "The sector in Stockport and Greater Manchester", _SECTOR, rows)
+    else:
+        yield from nothing("State of the Sector survey")
+    yield Heading(2, "Events", "events")
+    events = known_rows(quarter, "sector_event", "period_start desc, event")
+    for label in dict.fromkeys(row["period_label"] for row in events):
+        rows = [_event(row) for row in events if row["period_label"] == label]
+        words = period_in_words(label, "financial")
+        yield Table(f"events-{plain_id(label)}", f"Events of {words}", _EVENTS, rows)
+    if not events:
+        yield from nothing("monitoring of events")
+    activity = known_rows(quarter, "programme_activity", "programme, item, period_start")
+    if activity:
+        yield Heading(2, "Programmes", "programmes")
+    for number, programme in enumerate(dict.fromkeys(row["programme"] for row in activity), 1):
+        rows = [_item(row, with_page) for row in activity if row["programme"] == programme]
+        yield Table(f"programme-{number}", programme, _ACTIVITY, rows)
+
+
+def _linked(words: str, code: str, with_page: set[str]) -> Words:
+    return [Run(words, link=measure_file(code) if code in with_page else "")]
+
+
+def _figure(row: Row, with_page: set[str]) -> dict[str, Cell | str]:
+    gm = {
+        "value": row["greater_manchester_value"],
+        "value_qualifier": row["greater_manchester_qualifier"],
+        "availability": row["greater_manchester_availability"] or "not_available",
+    }
+    return {
+        "what": Cell(_linked(row["measure_name"], row["measure_code"], with_page)),
+        "period": Cell(
+            period_in_words(row["period_label"], "snapshot"), "" if row["value_kind"] == "actual" else row["value_kind"]
+        ),
+        "own": said_with_sign(row["stockport_value"], row["stockport_qualifier"], row["unit"]),
+        "gm": figure_said(gm, row["unit"]),
+        "note": row["note"] or "",
+    }
+
+
+def _event(row: Row) -> dict[str, Cell | str]:
+    return {
+        "event": row["event"],
+        "held": count(row["event_count"]),
+        "online": count(row["online_count"]),
+        "person": count(row["in_person_count"]),
+        "attended": count(row["attendance_count"]),
+        "place": place(row),
+    }
+
+
+def _item(row: Row, with_page: set[str]) -> dict[str, Cell | str]:
+    is_month = (row["period_end"] - row["period_start"]).days <= 31
+    return {
+        "item": Cell(_linked(row["item"], row["measure_code"], with_page), row["note"] or ""),
+        "value": row["printed"],
+        "period": period_in_words(row["period_label"], "snapshot" if is_month else "financial"),
+        "place": place(row),
+    }
