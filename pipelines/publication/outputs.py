@@ -1,6 +1,6 @@
 """What is made for each reporting quarter: a line here for each maker of files."""
 
 from pipelines.publication.quarter import Maker
-from pipelines.report.page import report_files
+from pipelines.report.report import report_files
 
 MAKERS: tuple[Maker, ...] = (report_files,)
