@@ -1,7 +1,7 @@
 """Sets a document as PDF/UA-1: tagged, with a title, a language, bookmarks and words for each chart.
 
-Text is handed over as data, so none of it is ever read as markup. Only the fonts that the typesetter brings along are used,
-and no time of day is written, so that equal documents give equal bytes on every machine.
+Text is handed over as data, so none of it is ever read as markup. Only the fonts that the typesetter brings along are
+used, and no time of day is written, so that equal documents give equal bytes on every machine.
 """
 
 import json
@@ -37,7 +37,10 @@ _LONG_WORD = re.compile(r"\S{25}(?=\S)")
 
 _MAY_BREAK = "\u200b"
 
-_PROBE = b"#set document(title: \"probe\"); #set text(lang: \"en\", font: \"Libertinus Serif\"); #for each in json(bytes(sys.inputs.content)) { each }"
+_PROBE = b"""#set document(title: "probe")
+#set text(lang: "en", font: "Libertinus Serif")
+#for each in json(bytes(sys.inputs.content)) { each }"""
+"""Fails as the document would where a character has no look."""
 
 _NEVER = ("Cc", "Cf", "Cn", "Co", "Cs")
 """Categories of characters that have no look of their own: controls, marks of direction, unassigned ones."""
@@ -58,16 +61,15 @@ def pdf(document: Document) -> bytes:
 def _compiled(template: Path | bytes, content: str) -> bytes:
     import typst
 
-    made = typst.compile(
+    return typst.compile(
         template,
+        None,
         format="pdf",
         ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
+        pdf_standards="ua-1",
         sys_inputs={"content": content},
         timestamp=0,
     )
-    assert isinstance(made, bytes)
-    return made
 
 
 def _showable(content: Any) -> Any:
@@ -97,9 +99,7 @@ def _translated(content: Any, missing: dict[int, str]) -> Any:
 def _without_look(characters: frozenset[str]) -> frozenset[str]:
     """Those of the characters that the typesetter's fonts do not have; asked of the typesetter, by halves."""
     never = frozenset(
-        each
-        for each in characters - {_MAY_BREAK}
-        if each > _LAST_TRIED or unicodedata.category(each) in _NEVER
+        each for each in characters - {_MAY_BREAK} if each > _LAST_TRIED or unicodedata.category(each) in _NEVER
     )
     return never | _missing(tuple(sorted(characters - never - {_MAY_BREAK})))
 
@@ -184,7 +184,13 @@ def _table(table: Table, words: Any) -> dict[str, Any]:
         ],
         "rows": [
             [
-                {"words": words(cell.words), "note": words(cell.note), "tone": cell.tone, "emphasis": cell.emphasis}
+                {
+                    "words": words(cell.words),
+                    "note": words(cell.note),
+                    "tone": cell.tone,
+                    "emphasis": cell.emphasis,
+                    "length": len(plain(cell.words)) + len(plain(cell.note)),
+                }
                 for cell in (table.cell(row, column) for column in table.columns)
             ]
             for row in table.rows

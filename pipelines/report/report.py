@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipelines.document.model import Block, Bullets, Document, Heading, Run
+from pipelines.document.model import Block, Bullets, Document, Heading, Paragraph, Run, Words
 from pipelines.document.page import page
 from pipelines.document.typeset import pdf
 from pipelines.publication.navigation import navigation
@@ -24,14 +24,17 @@ from pipelines.report.wording import quarter_in_words
 
 ORGANISATION = "Stockport Metropolitan Borough Council"
 
-STYLE = ".gt_right { text-align: right; font-variant-numeric: tabular-nums; }"
+STYLE = """
+.gt_right { text-align: right; font-variant-numeric: tabular-nums; } .narrow { width: auto; min-width: 40%; }
+@media (max-width: 44rem) { .gt_right { text-align: left; } .narrow { width: 100%; } }
+"""
 """What great-tables says of a cell that its page must know."""
 
 
 def report_files(quarter: Quarter) -> dict[str, bytes]:
     """The report of a quarter as a page and as PDF, which say the same."""
     document = report_document(quarter)
-    contents = replace(document, blocks=[_contents(document), *document.blocks])
+    contents = replace(document, blocks=[*_contents(document), *document.blocks])
     shown = page(contents, table_html=table_html, style=STYLE, navigation=navigation(), here="report.html")
     return {"report.html": shown.encode(), "report.pdf": pdf(document)}
 
@@ -57,14 +60,15 @@ def report_document(quarter: Quarter) -> Document:
         *printed_blocks(contents),
     ]
     title = f"Inclusive Neighbourhoods: performance and resources report, {quarter_in_words(contents.head)}"
-    foot = [
+    foot: list[Words] = [
         "Published under the Open Government Licence v3.0 where it says so.",
-        [Run("Every figure here can be traced to its workbook, sheet and cell in "), Run("marts.observation_origin", "code")],
+        [Run("Every figure here is traced to its cell in "), Run("marts.observation_origin", "code"), Run(".")],
     ]
     return Document(title, ORGANISATION, cover_lines(contents), blocks, foot)
 
 
-def _contents(document: Document) -> Block:
-    """Links to the sections; in print the typesetter makes them, with the numbers of pages."""
+def _contents(document: Document) -> list[Block]:
+    """Links to the PDF and to the sections; in print the typesetter makes those, with the numbers of pages."""
     sections = [block for block in document.blocks if isinstance(block, Heading) and block.level == 2]
-    return Bullets([[Run(heading.text, link=f"#{heading.id}")] for heading in sections])
+    links = Bullets([[Run(heading.text, link=f"#{heading.id}")] for heading in sections])
+    return [Paragraph([Run("This report as an accessible PDF", link="report.pdf")]), links]

@@ -42,9 +42,10 @@ def introduction(actions: Sequence[Row], day: date, findings: int) -> str:
     """Which plan it is, when it was received, and as of which day it is shown."""
     plan = actions[0]
     said = (
-        f"The latest plan that was received is that of {plan['plan_year'].replace('-', '/')} ({plan['workbook']}, known since "
-        f"{day_in_words(plan['as_at'])}). What it says of its {count_in_words(len(actions), 'action')} is shown as it "
-        f"stood on {day_in_words(day)}: an action counts as overdue until a later edition of the plan says that it was done."
+        f"The latest plan that was received is that of {plan['plan_year'].replace('-', '/')} ({plan['workbook']}, "
+        f"known since {day_in_words(plan['as_at'])}). What it says of its {count_in_words(len(actions), 'action')} is "
+        f"shown as it stood on {day_in_words(day)}: an action counts as overdue until a later edition of the plan says "
+        "that it was done."
     )
     wrong = f" What does not fit together in the plan: {count_in_words(findings, 'finding')}."
     return said + (wrong if findings else "")

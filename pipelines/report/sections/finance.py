@@ -35,7 +35,12 @@ def finance_blocks(contents: Contents) -> list[Block]:
         return [heading, Paragraph("No revenue monitoring was received for this quarter by its cut-off.")]
     quarter = contents.quarter
     known = f"Revenue monitoring as known on {day_in_words(limit['as_at'])}, in thousands of pounds (£000)."
-    blocks = [heading, Paragraph(known), Heading(3, "2.1 Revenue: cash limit", "cash-limit"), limit_table(limit)]
+    blocks: list[Block] = [
+        heading,
+        Paragraph(known),
+        Heading(3, "2.1 Revenue: cash limit", "cash-limit"),
+        limit_table(limit),
+    ]
     changes = [f"{row['description']}: {_pounds(row['amount_pounds'])}" for row in quarter.rows(_CHANGES)]
     if changes:
         blocks += [Paragraph("Budget changes since it was previously reported:"), Bullets(changes)]
@@ -89,7 +94,8 @@ def reserves_table(reserves: Sequence[Row]) -> Table:
     ]
     amounts = [column.key for column in columns if column.numeric]
     rows: list[dict[str, Cell | str]] = [
-        {key: row[key] for key in ("category", "narration", "purpose")} | {key: thousands_cell(row[key]) for key in amounts}
+        {key: row[key] for key in ("category", "narration", "purpose")}
+        | {key: thousands_cell(row[key]) for key in amounts}
         for row in reserves
     ]
     total = {key: _sum([row[key] for row in reserves]) for key in amounts}

@@ -17,7 +17,7 @@ order by scheme, paid_pounds desc, strand, recipient
 """
 
 _SPEC: Mapping[str, Any] = {
-    "width": 220,
+    "width": 170,
     "height": {"step": 30},
     "layer": [
         {"mark": {"type": "bar", "color": "chart-main"}},
@@ -27,7 +27,7 @@ _SPEC: Mapping[str, Any] = {
         },
     ],
     "encoding": {
-        "y": {"field": "recipient", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 220}},
+        "y": {"field": "recipient", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 200}},
         "x": {"field": "paid", "type": "quantitative", "title": "Paid, £ thousand", "scale": {"nice": True}},
     },
 }

@@ -1,4 +1,4 @@
-"""The four priorities: what was delivered, the measures as the printed report sets them out, and what is said of them."""
+"""The priorities: what was delivered, the measures in the printed report's columns, and what is said of them."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -58,14 +58,14 @@ def measures_table(number: int, title: str, measures: Sequence[Row], head: Row, 
     first = int(head["report_year"][:4])
     years = [f"{year}/{(year + 1) % 100:02d}" for year in (first - 2, first - 1, first)]
     columns = [
-        Column("code", "PI code", width=0.9, is_head=True),
-        Column("name", "Short name", width=2.6),
-        Column("polarity", "Good performance", width=1.15),
-        Column("before_that", f"{years[0]} actual", width=1.5),
-        Column("before", f"{years[1]} actual", width=1.5),
-        Column("value", f"{years[2]} latest or forecast", width=1.5),
-        Column("target", f"{years[2]} target", width=1.1),
-        Column("status", "Status", width=1.25),
+        Column("code", "PI code", width=0.85, is_head=True),
+        Column("name", "Short name", width=2.2),
+        Column("polarity", "Good performance", width=1.6),
+        Column("before_that", f"{years[0]} actual", width=1.4),
+        Column("before", f"{years[1]} actual", width=1.4),
+        Column("value", f"{years[2]} latest or forecast", width=1.4),
+        Column("target", f"{years[2]} target", width=1.15),
+        Column("status", "Status", width=1.4),
         Column("trend", "Trend", width=1.3),
     ]
     return Table(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.document.model import Block, Bullets, Cell, Column, Heading, Paragraph, Run, Table, Words
 from pipelines.publication.quarter import Row
+from pipelines.publication.quarters import reported_quarters
 from pipelines.report.contents import Contents
 from pipelines.report.ratings import shown_status, status_words, trend_words
 from pipelines.report.wording import MEASURE_CHANGE_WORDS, STATUS_WORDS, TREND_WORDS, day_in_words, figure_in_words
@@ -82,9 +83,7 @@ def moves(contents: Contents) -> list[tuple[Row, Row]]:
     rows = contents.quarter.rows(_BEFORE, before=contents.before["report_quarter"])
     before = {row["measure_code"]: row for row in rows}
     pairs = [(before[row["measure_code"]], row) for row in contents.measures if row["measure_code"] in before]
-    return [
-        (was, now) for was, now in pairs if (shown_status(was), was["trend"]) != (shown_status(now), now["trend"])
-    ]
+    return [(was, now) for was, now in pairs if (shown_status(was), was["trend"]) != (shown_status(now), now["trend"])]
 
 
 def news_blocks(contents: Contents, moved: Sequence[tuple[Row, Row]]) -> list[Block]:
@@ -100,9 +99,12 @@ def news_blocks(contents: Contents, moved: Sequence[tuple[Row, Row]]) -> list[Bl
     blocks += [Paragraph(said), Heading(3, "Statuses and trends that moved", "moves")]
     blocks.append(moves_table(moved) if moved else Paragraph("No status and no trend has moved."))
     blocks += _list("Figures restated", "restatements", map(_restated, rows(_RESTATED, **given)))
-    earlier = map(_earlier_quarter, rows(_EARLIER_QUARTERS, **given))
+    reported = reported_quarters(contents.quarter.connection)
+    earlier = (_earlier_quarter(row) for row in rows(_EARLIER_QUARTERS, **given) if row["report_quarter"] in reported)
     blocks += _list("What reports of earlier quarters would say now", "earlier-quarters", earlier)
-    blocks += _list("Measures that are new or have changed", "changed-measures", map(_changed, rows(_MEASURES, **given)))
+    blocks += _list(
+        "Measures that are new or have changed", "changed-measures", map(_changed, rows(_MEASURES, **given))
+    )
     blocks += _list("Targets that have changed", "changed-targets", map(_target, rows(_TARGETS, **given)))
     files = ([Run(row["title"], "strong"), Run(f": {row['workbooks']}")] for row in rows(_WORKBOOKS, **given))
     return blocks + _list("Workbooks received", "received", files)

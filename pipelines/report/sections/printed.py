@@ -18,7 +18,9 @@ from marts.reconciliation_finding
 where workbook in (select workbook from marts.printed_cell where report_quarter = $quarter and superseded_on is null)
 union all
 -- figures in each other's place stand in two cells and are one finding
-select finding.check_name, finding.subject, finding.explanation, finding.workbook, finding.sheet, finding.cell, swap.other_cell
+select
+    finding.check_name, finding.subject, finding.explanation, finding.workbook, finding.sheet, finding.cell,
+    swap.other_cell
 from marts.reconciliation_finding as finding
 inner join marts.printed_swap as swap
     on finding.workbook = swap.workbook and finding.sheet = swap.sheet and finding.cell = swap.cell
@@ -51,9 +53,9 @@ def printed_blocks(contents: Contents) -> list[Block]:
         return []
     findings = contents.quarter.rows(_FINDINGS)
     said = (
-        f"{cells[0]['workbook']} is the report as it was printed on {day_in_words(cells[0]['as_at'])}. Below, each of its "
-        "cells stands above what this report says in the same place. A printed figure counts as the same when the exact one "
-        "lies within half of the last step that is printed."
+        f"{cells[0]['workbook']} is the report as it was printed on {day_in_words(cells[0]['as_at'])}. Below, each of "
+        "its cells stands above what this report says in the same place. A printed figure counts as the same when the "
+        "exact one lies within half of the last step that is printed."
     )
     return [
         Heading(2, "Annex: how this differs from the printed report", "printed"),
@@ -73,7 +75,8 @@ def side_by_side(measures: Sequence[Row], cells: Sequence[Row]) -> Table:
     columns = [Column("code", "PI code", is_head=True, width=0.8)]
     columns += [Column(key, label) for key, label in _LABELS.items()]
     rows = [
-        {"code": row["measure_code"]} | {key: _both(printed.get((row["measure_code"], key)), _here(row, key)) for key in _LABELS}
+        {"code": row["measure_code"]}
+        | {key: _both(printed.get((row["measure_code"], key)), _here(row, key)) for key in _LABELS}
         for row in measures
     ]
     return Table("side-by-side-table", "Printed, and below it in this report", columns, rows)
@@ -81,10 +84,10 @@ def side_by_side(measures: Sequence[Row], cells: Sequence[Row]) -> Table:
 
 def _both(cell: Row | None, here: str) -> Cell:
     if cell is None:
-        return Cell("Printed: blank", f"here: {here}")
+        return Cell("(blank)", f"here: {here}")
     differs = cell["outcome"] == "differs"
     note: Words = [Run(f"here: {here}"), *([Run("; differs", "strong")] if differs else [])]
-    return Cell(f"Printed: {cell['printed_text']}", note, tone="A" if differs else "")
+    return Cell(cell["printed_text"], note, tone="A" if differs else "")
 
 
 def _here(row: Row, column: str) -> str:
@@ -112,7 +115,10 @@ def difference_blocks(cells: Sequence[Row], findings: Sequence[Row]) -> list[Blo
     others = {row["subject"]: row for row in findings if (row["sheet"], row["place"]) not in shown}
     blocks: list[Block] = [Bullets(items) if items else Paragraph("Nothing that is printed differs.")]
     if others:
-        blocks += [Paragraph("What else does not fit together in print:"), Bullets([*map(finding_words, others.values())])]
+        blocks += [
+            Paragraph("What else does not fit together in print:"),
+            Bullets([*map(finding_words, others.values())]),
+        ]
     return blocks
 
 

@@ -1,4 +1,4 @@
-"""Data quality: figures that had not come, what does not fit together, files that are not in the figures, and sources."""
+"""Data quality: figures that had not come, what does not fit together, files that are left out; and sources."""
 
 from collections.abc import Sequence
 
@@ -149,4 +149,7 @@ def source_blocks(contents: Contents) -> list[Block]:
         Table("source-table", "Sources, their owners and licences", columns, cells),
         Heading(3, "Published and illustrative figures", "illustrative"),
     ]
-    return [*blocks, *([Paragraph(illustrative), Bullets(said)] if said else [Paragraph("All figures are as supplied.")])]
+    return [
+        *blocks,
+        *([Paragraph(illustrative), Bullets(said)] if said else [Paragraph("All figures are as supplied.")]),
+    ]

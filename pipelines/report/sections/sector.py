@@ -38,7 +38,8 @@ def sector_table(rows: Sequence[Row]) -> Table:
         {
             "name": Cell(row["measure_name"], row["note"] or ""),
             "period": Cell(
-                period_in_words(row["period_label"], "snapshot"), "" if row["value_kind"] == "actual" else row["value_kind"]
+                period_in_words(row["period_label"], "snapshot"),
+                "" if row["value_kind"] == "actual" else row["value_kind"],
             ),
             "stockport": _figure(row["stockport_value"], row["stockport_qualifier"], row["unit"], "value"),
             "gm": _figure(

@@ -2,7 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from pipelines.document.model import Block, Bullets, Cell, Column, Definitions, Heading, Paragraph, Run, Table, Tone, Words
+from pipelines.document.model import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Definitions,
+    Heading,
+    Paragraph,
+    Run,
+    Table,
+    Tone,
+    Words,
+)
 from pipelines.publication.quarter import Row
 from pipelines.report.contents import Contents
 from pipelines.report.ratings import shown_status, status_words, trend_words
@@ -64,7 +76,8 @@ def summary_blocks(contents: Contents, moved: Sequence[tuple[Row, Row]]) -> list
         "Deficit or (−) surplus, forecast": ("forecast_outturn_pounds", True),
     }
     rows: list[dict[str, Cell | str]] = [
-        {"line": line, "amount": thousands_cell(limit[of], is_forecast=expected)} for line, (of, expected) in lines.items()
+        {"line": line, "amount": thousands_cell(limit[of], is_forecast=expected)}
+        for line, (of, expected) in lines.items()
     ]
     columns = [Column("line", "Line", is_head=True, width=2), Column("amount", "£000", numeric=True)]
     return [*blocks, Table("summary-cash", "Cash limit and forecast, £000", columns, rows)]
@@ -104,7 +117,8 @@ def _moved(moved: Sequence[tuple[Row, Row]], before: Row | None) -> list[Block]:
         return [Paragraph(f"No status and no trend has moved since {before['report_quarter']}."), more]
     rated = [(was, now) for was, now in moved if shown_status(was) != shown_status(now)]
     items: list[Words] = [
-        [Run(now["measure_code"], "strong"), Run(f": {status_words(now)}, before: {status_words(was)}")] for was, now in rated
+        [Run(now["measure_code"], "strong"), Run(f": {status_words(now)}, before: {status_words(was)}")]
+        for was, now in rated
     ]
     said = (
         f"{count_in_words(len(rated), 'status', 'statuses')} and "

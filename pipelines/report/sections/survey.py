@@ -28,11 +28,15 @@ qualify row_number() over (partition by measure_code, period_label order by comp
 """
 
 _SPEC: Mapping[str, Any] = {
-    "facet": {"row": {"field": "measure", "type": "nominal", "title": None, "header": {"labelFontSize": 12, "labelAngle": 0}}},
+    "facet": {
+        "row": {"field": "measure", "type": "nominal", "title": None, "header": {"labelFontSize": 12, "labelAngle": 0}}
+    },
     "spec": {
-        "width": 330,
+        "width": 250,
         "height": 110,
-        "encoding": {"x": {"field": "period", "type": "ordinal", "sort": None, "title": "Year to", "axis": {"labelAngle": -45}}},
+        "encoding": {
+            "x": {"field": "period", "type": "ordinal", "sort": None, "title": "Year to", "axis": {"labelAngle": -45}}
+        },
         "layer": [
             {
                 "mark": {"type": "area", "color": "chart-band"},
@@ -59,9 +63,9 @@ def survey_blocks(contents: Contents) -> list[Block]:
     changes = {(row["measure_code"], row["period_label"]): row for row in contents.quarter.rows(_CHANGES)}
     latest = list({row["measure_code"]: row for row in rows}.values())
     said = Paragraph(
-        "Who agrees, of those asked in the four quarterly waves of a year. Where the same survey were done again with "
-        "other people, the share would be expected within the interval 19 times out of 20. A change that is no more than "
-        "chance alone may give should not be read as one, whatever the trend says."
+        "Who agrees, of those asked in the four quarterly waves of a year. The interval is how far the share among all "
+        "residents may well lie from that among those asked: intervals made so hold it 19 times out of 20. A change "
+        "that is no more than chance alone may give should not be read as one, whatever the trend says."
     )
     return [heading, said, latest_table(latest, changes), survey_chart(rows)]
 
@@ -130,7 +134,9 @@ def survey_chart(rows: Sequence[Row]) -> Chart:
         for row in rows
     ]
     table = Table("survey-years", "The survey year by year", columns, cells)
-    return Chart("survey-chart", "Who agrees, year by year, with the 95% interval as a band", _alt(rows), _SPEC, data, table)
+    return Chart(
+        "survey-chart", "Who agrees, year by year, with the 95% interval as a band", _alt(rows), _SPEC, data, table
+    )
 
 
 def _alt(rows: Sequence[Row]) -> str:

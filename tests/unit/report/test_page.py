@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pipelines.report.contents import Contents
 from pipelines.report.page import report_page
+
+from pipelines.report.contents import Contents
 
 QUARTER = {
     "report_year": "2021-22",
