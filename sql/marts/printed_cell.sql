@@ -81,15 +81,10 @@ placed as (
             when 'target' then definitions.target_type when 'good_performance' then definitions.polarity
         end as word,
     from cells
-    left join figures
-        on cells.workbook_sha256 = figures.workbook_sha256 and cells.as_at = figures.as_at and cells.cell = figures.cell
-    left join year_ends
-        on
-            cells.report_quarter = year_ends.report_quarter
-            and cells.measure_code = year_ends.measure_code
-            and cells.years_back = year_ends.years_back
     left join ratings using (report_quarter, as_at, measure_code)
     left join definitions using (report_quarter, measure_code)
+    left join year_ends using (report_quarter, measure_code, years_back)
+    left join figures using (workbook_sha256, as_at, cell)
 )
 
 select

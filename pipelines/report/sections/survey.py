@@ -99,7 +99,8 @@ def latest_table(rows: Sequence[Row], changes: Mapping[tuple[str, str], Row]) ->
 def _change(row: Row | None) -> Cell:
     if row is None:
         return Cell("No earlier year-end")
-    points = f"{row['change_points']:+.1f}".replace("-", "−").replace("+0.0", "0.0")
+    change = row["change_points"]
+    points = ("+" if change > 0 else "") + figure_in_words(change, "%").removesuffix("%")
     return Cell(f"{points} percentage points", f"since the {row['compared_period']}: {row['in_words']}")
 
 
