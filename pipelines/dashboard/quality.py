@@ -8,8 +8,7 @@ from pipelines.dashboard.measure import place_said
 from pipelines.dashboard.parts import count, day
 from pipelines.document.model import Block, Bullets, Cell, Column, Heading, Paragraph, Table
 from pipelines.publication.quarter import Quarter, Row
-from pipelines.report.contents import awaited_figures
-from pipelines.report.wording import awaited_in_words
+from pipelines.report.awaited import awaited_figures, awaited_items
 
 _FINDINGS = "select * from marts.reconciliation_finding order by severity, check_name, subject, cell"
 
@@ -57,12 +56,9 @@ def quality_files(quarter: Quarter, contents: Contents) -> dict[str, bytes]:
 def quality_blocks(quarter: Quarter) -> Iterator[Block]:
     """What the page says."""
     yield Paragraph("Figures that had not come are as of the quarter's cut-off; everything else as of this edition.")
-    awaited = awaited_figures(quarter.connection, quarter.label)
+    awaited = awaited_figures(quarter)
     yield Heading(2, f"Figures that had not come ({len(awaited)})", "awaited")
-    codes: dict[str, list[str]] = {}
-    for row in awaited:
-        codes.setdefault(awaited_in_words(row), []).append(row["measure_code"])
-    yield Bullets([f"{', '.join(of)}: {said}" for said, of in codes.items()] or ["none"])
+    yield Bullets(awaited_items(awaited) or ["none"])
     workbooks = quarter.rows(_WORKBOOKS)
     left = [row for row in workbooks if row["needs_action"]]
     yield Heading(2, f"Workbooks in quarantine or not loaded ({len(left)})", "not-loaded")

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
 from pipelines.charts.colours import DARK, PRINTED, as_style
 from pipelines.charts.drawing import svg_for_page
-from pipelines.document.model import Chart, Document, Table, runs
+from pipelines.document.model import Cell, Chart, Document, Table, runs
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -53,6 +54,12 @@ def page(
         table_html_given=table_html is not None,
         tables=table_html,
     )
+
+
+def cell_html(cell: Cell) -> str:
+    """The contents of a cell as every table shows them, as safe HTML."""
+    macros: Any = _environment().get_template("blocks.html.jinja").module
+    return str(macros.cell(cell))
 
 
 @cache

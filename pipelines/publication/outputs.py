@@ -5,7 +5,7 @@ from pipelines.dictionary.page import dictionary_files
 from pipelines.evidence.page import evidence_files
 from pipelines.open_data.files import open_data_files
 from pipelines.publication.quarter import Maker
-from pipelines.report.page import report_files
+from pipelines.report.report import report_files
 from pipelines.risks.page import risk_files
 from pipelines.spreadsheet.book import workbook_files
 

@@ -1,33 +1,38 @@
-"""Reads what a quarter's report says from the marts: nothing is computed here that a mart does not hold."""
+"""What most sections of a quarter's report are about: the quarter, the one before it, and the measures as rated."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-import duckdb
+from pipelines.publication.quarter import Quarter, Row
 
-Row = dict[str, Any]
+KNOWN = """
+as_at <= (select known_by from marts.reporting_quarter where report_quarter = $quarter)
+and coalesce(
+    (select known_by from marts.reporting_quarter where report_quarter = $quarter) < superseded_on, true
+)
+"""
+"""Of rows that come in editions: those that counted at the quarter's cut-off."""
 
 
 @dataclass(frozen=True)
 class Contents:
-    """One quarter's report: its head, the priorities in order with their measures, and the notes below.
+    """A quarter, its row of marts.reporting_quarter, that of the quarter before (None for the first), and its measures.
 
-    components: the two answers behind each survey figure, by measure and period. signatures: locks and sign-offs of the
-    quarter; errata: what has been restated since it was locked. awaited: measures whose next figure was due or overdue.
+    measures: in the order of the agreement, each with its rating, definition and the figures of the two years before.
     """
 
-    quarter: Row
-    priorities: list[tuple[str, list[Row]]]
-    components: dict[tuple[str, str], Row]
-    signatures: list[Row]
-    errata: list[Row]
-    findings: list[Row]
-    files_not_loaded: list[Row]
-    awaited: list[Row]
-    sources: list[Row]
-    run_date: date
+    quarter: Quarter
+    head: Row
+    before: Row | None
+    measures: Sequence[Row]
 
+
+_HEADS = """
+select * from marts.reporting_quarter
+where cut_off <= (select cut_off from marts.reporting_quarter where report_quarter = $quarter)
+order by cut_off desc
+limit 2
+"""
 
 _MEASURES = """
 select
@@ -62,119 +67,10 @@ where measure_status.report_quarter = $quarter
 order by measure.sheet_row
 """
 
-_SIGNATURES = "select * from marts.sign_off where report_quarter = $quarter order by decision_order"
 
-_ERRATA = """
-select
-    measure_code,
-    approved_on,
-    role,
-    reason,
-    string_agg(
-        figure || ' ' || coalesce(new_figure, 'nothing') || ' (was ' || coalesce(old_figure, 'nothing') || ')',
-        '; ' order by figure
-    ) as changes,
-from marts.erratum
-where report_quarter = $quarter and figure in ('value', 'target_value', 'status', 'trend', 'override_status')
-group by measure_code, decision_order, approved_on, role, reason
-order by decision_order
-"""
-
-_COMPONENTS = """
-select survey.measure_code, survey.period_label, survey.strongly_agree_pct, survey.tend_to_agree_pct
-from marts.survey
-inner join marts.area on survey.area_code = area.area_code and area.is_authority
-inner join marts.reporting_quarter
-    on survey.as_at <= reporting_quarter.known_by
-    and coalesce(reporting_quarter.known_by < survey.superseded_on, true)
-where reporting_quarter.report_quarter = $quarter and not survey.is_illustrative
-"""
-
-_PRIORITIES = "select distinct priority from marts.priority order by priority"
-
-_FINDINGS = """
-select check_name, subject, explanation, workbook, sheet, cell
-from marts.reconciliation_finding
-where
-    workbook is null
-    or workbook in (
-        select origin.workbook
-        from marts.observation_origin as origin
-        inner join marts.observation on origin.origin_id = observation.origin_id
-        inner join marts.measure on observation.measure_code = measure.measure_code and measure.in_agreement
-        union
-        select workbook from marts.target
-        union
-        select workbook from marts.commentary
-    )
-order by check_name, subject
-"""
-"""What is wrong with the workbooks that the report is made of; a committee need not read of any other."""
-
-_FILES_NOT_LOADED = """
-select workbook, reason
-from audit.workbook
-where needs_action
-order by workbook
-"""
-
-
-_AWAITED = """
-select
-    freshness.measure_code,
-    freshness.frequency,
-    freshness.is_sent_less_often,
-    freshness.next_period,
-    freshness.due_on,
-    freshness.grace_until,
-    freshness.state,
-    freshness.note,
-    freshness.source_sent_on,
-    source.title as source_title,
-from marts.freshness
-inner join marts.reporting_quarter on reporting_quarter.report_quarter = $quarter
-left join audit.source as source on freshness.source = source.source
-where
-    freshness.state in ('due', 'late', 'silent', 'never_received')
-    and case
-        when reporting_quarter.cut_off < (select run_date from audit.build) then freshness.report_quarter = $quarter
-        else freshness.is_now
-    end
-order by freshness.sheet_row
-"""
-"""As the quarter's cut-off saw it; before that day, as the day of the build sees it."""
-
-
-def read_contents(connection: duckdb.DuckDBPyConnection, quarter: str) -> Contents:
+def read_contents(quarter: Quarter) -> Contents:
     """The contents of one quarter's report. Raises LookupError for a quarter that is not reported."""
-    heads = _rows(connection, "select * from marts.reporting_quarter where report_quarter = $quarter", quarter=quarter)
+    heads = quarter.rows(_HEADS)
     if not heads:
-        raise LookupError(f"{quarter} is not a reporting quarter of this warehouse")
-    measures = _rows(connection, _MEASURES, quarter=quarter)
-    titles = [row["priority"] for row in _rows(connection, _PRIORITIES)]
-    titles += sorted({row["priority"] for row in measures} - set(titles))
-    return Contents(
-        quarter=heads[0],
-        priorities=[(title, [row for row in measures if row["priority"] == title]) for title in titles],
-        components={
-            (row["measure_code"], row["period_label"]): row for row in _rows(connection, _COMPONENTS, quarter=quarter)
-        },
-        signatures=_rows(connection, _SIGNATURES, quarter=quarter),
-        errata=_rows(connection, _ERRATA, quarter=quarter),
-        findings=_rows(connection, _FINDINGS),
-        files_not_loaded=_rows(connection, _FILES_NOT_LOADED),
-        awaited=awaited_figures(connection, quarter),
-        sources=_rows(connection, "select * from audit.source order by title"),
-        run_date=_rows(connection, "select run_date from audit.build")[0]["run_date"],
-    )
-
-
-def awaited_figures(connection: duckdb.DuckDBPyConnection, quarter: str) -> list[Row]:
-    """Figures that were due or overdue when the quarter was cut off, for `wording.awaited_in_words`."""
-    return _rows(connection, _AWAITED, quarter=quarter)
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str, **parameters: Any) -> list[Row]:
-    cursor = connection.execute(sql, parameters or None)
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+        raise LookupError(f"{quarter.label} is not a reporting quarter of this warehouse")
+    return Contents(quarter, heads[0], heads[1] if len(heads) > 1 else None, quarter.rows(_MEASURES))

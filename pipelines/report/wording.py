@@ -49,6 +49,36 @@ TARGET_WORDS = {
     "minimise": "Aim to minimise",
 }
 
+ACTION_WORDS = {
+    "overdue": "Overdue",
+    "due": "Not due yet",
+    "recurring": "Goes on or comes round",
+    "undated": "Without a date",
+    "done": "Done",
+}
+"""In the order in which a reader wants to know."""
+
+OUTCOME_WORDS = {
+    "agrees": "the same",
+    "differs": "differs",
+    "illegible": "cannot be read in the copy at hand",
+    "not_compared": "not compared",
+}
+"""Whether a printed cell agrees with the figures here."""
+
+CLAIM_WORDS = {"confirmed": "Confirmed", "not_confirmed": "Not confirmed", "not_checked": "Not checked"}
+
+PERIOD_STATE_WORDS = {"not_begun": "not begun", "under_way": "under way", "ended": "ended"}
+
+MEASURE_CHANGE_WORDS = {
+    "first": "Listed for the first time, with the first agreement",
+    "new": "New",
+    "renamed": "Renamed",
+    "polarity_changed": "What counts as good performance has changed",
+    "renumbered": "Under another code",
+    "redefined": "Redefined, so that earlier figures cannot be compared",
+}
+
 POLARITY_WORDS = {"high": "High", "low": "Low", "none": "Not stated"}
 
 
@@ -66,6 +96,28 @@ def figure_in_words(value: Decimal | None, unit: str) -> str:
     return f"−{prefix}{shown[1:]}{suffix}" if shown.startswith("-") else f"{prefix}{shown}{suffix}"
 
 
+def day_in_words(day: date) -> str:
+    """A day as `12 November 2021`."""
+    return f"{day:%-d %B %Y}"
+
+
+def thousands_in_words(pounds: Decimal | None) -> str:
+    """Pounds as thousands without a unit, as finance tables print them: `621`, `−2`; halves go up."""
+    return figure_in_words(None if pounds is None else pounds / 1000, "")
+
+
+def count_in_words(number: int, one: str, many: str = "") -> str:
+    """`1 measure`, `22 measures`, `no statuses`; many: the plural where it is not made with an s."""
+    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+
+
+def quarter_in_words(quarter: Mapping[str, Any]) -> str:
+    """A row of marts.reporting_quarter as `2021/22 quarter 2 (July to September 2021)`."""
+    last_month = quarter["quarter_end"].month - 1 or 12
+    months = f"{quarter['quarter_start']:%B} to {quarter['quarter_start'].replace(month=last_month):%B %Y}"
+    return f"{quarter['report_year'].replace('-', '/')} quarter {quarter['quarter_number']} ({months})"
+
+
 def period_in_words(label: str, year_type: str) -> str:
     """A period as printed, by the calendar that it is of: `2020/21`, `2021/22 Q2`, `October 2021`."""
     if year_type == "snapshot":
@@ -74,13 +126,6 @@ def period_in_words(label: str, year_type: str) -> str:
         return label
     # a figure of a financial year may be of one of its quarters so far
     return label.removesuffix(" academic").replace("-Q", " Q").replace("-", "/")
-
-
-def quarter_in_words(quarter: Mapping[str, Any]) -> str:
-    """A quarter from its row of marts.reporting_quarter: `2021/22 quarter 2 (July to September 2021)`."""
-    last_month = quarter["quarter_end"].month - 1 or 12
-    months = f"{quarter['quarter_start']:%B} to {quarter['quarter_start'].replace(month=last_month):%B %Y}"
-    return f"{quarter['report_year'].replace('-', '/')} quarter {quarter['quarter_number']} ({months})"
 
 
 def shown_status(row: Mapping[str, Any]) -> str | None:
@@ -121,6 +166,16 @@ def trend_in_words(row: Mapping[str, Any]) -> tuple[str, str]:
     return TREND_WORDS[row["trend"]], "; ".join(notes)
 
 
+def status_words(row: Mapping[str, Any]) -> str:
+    """The status as word and symbol, or why there is none."""
+    return status_in_words(row)[0]
+
+
+def trend_words(row: Mapping[str, Any]) -> str:
+    """The trend as word and symbol, or why there is none."""
+    return trend_in_words(row)[0]
+
+
 def target_in_words(row: Mapping[str, Any]) -> str:
     """A target from its type, value and unit."""
     return TARGET_WORDS.get(row["target_type"]) or figure_in_words(row["target_value"], row["unit"])
@@ -141,13 +196,6 @@ def awaited_in_words(row: Mapping[str, Any]) -> str:
     if row["is_sent_less_often"]:
         said.append(f"The agreement calls it {row['frequency'].lower()}; it is awaited as often as its source sends it")
     return ". ".join(said) + "."
-
-
-def quarter_in_words(quarter: Mapping[str, Any]) -> str:
-    """A row of marts.reporting_quarter, as `2021/22 quarter 2 (July to September 2021)`."""
-    last_month = quarter["quarter_end"].month - 1 or 12
-    months = f"{quarter['quarter_start']:%B} to {quarter['quarter_start'].replace(month=last_month):%B %Y}"
-    return f"{quarter['report_year'].replace('-', '/')} quarter {quarter['quarter_number']} ({months})"
 
 
 def place_in_words(row: Mapping[str, Any]) -> str:

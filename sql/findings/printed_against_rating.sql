@@ -12,13 +12,8 @@ printed as (
         workbook,
         sheet,
         cell,
-        case lower(printed_text)
-            when 'r' then 'R' when 'a' then 'A' when 'g' then 'G' when 'red' then 'R' when 'amber' then 'A' when 'green' then 'G'
-            when 'getting better' then 'better' when 'stable' then 'stable' when 'getting worse' then 'worse'
-            when 'better' then 'better' when 'worse' then 'worse'
-            when 'n/a' then 'none' when 'illegible' then 'illegible'
-        end as reading,
-    from staging.published_report_cell
+        reading,
+    from marts.printed_cell
     where printed_column in ('status', 'trend') and superseded_on is null
 ),
 

@@ -95,10 +95,6 @@ def main() -> None:
     """Answers requests until there are no more."""
     import dagster  # noqa: F401  so that no child has to load it
 
-    import pipelines.dagster_home
-    import pipelines.definitions
-    import pipelines.report.page  # noqa: F401
-
     for line in sys.stdin:
         print(json.dumps(_answer(json.loads(line))), flush=True)
 
