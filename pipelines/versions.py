@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
+_CODE = {".py", ".jinja", ".css", ".js", ".typ"}
+
+
 def bytes_sha256(content: bytes) -> str:
     """Hex SHA-256 of some bytes."""
     return hashlib.sha256(content).hexdigest()
@@ -33,7 +36,8 @@ def reading_code_sha256(code: Path) -> str:
 
 
 def all_code_sha256(code: Path) -> str:
-    """Hex SHA-256 of all code that the warehouse is a function of; the examples for analysts are not."""
-    files = [path for folder in ("pipelines", "assets") for path in (code / folder).rglob("*.py")]
+    """Hex SHA-256 of all code that the warehouse and what is cut from it are functions of; the examples are not."""
+    folders = (code / "pipelines", code / "assets")
+    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in _CODE]
     models = [path for path in (code / "sql").rglob("*.sql") if path.parent != code / "sql" / "examples"]
     return files_sha256(code, [*files, *models])

@@ -1,11 +1,11 @@
-"""Cells of the printed table beside the marts: what agrees as far as it is printed, what differs, what cannot be said."""
+"""Cells of the printed table beside the marts: what agrees as far as printed, what differs, what cannot be said."""
 
 from typing import Any
 
 import pytest
 
-from tests.sql.harness import Row, dec, run, run_one
-from tests.sql.test_printed_findings import REPORT, SURROUNDINGS, cell, day, observed
+from tests.sql.harness import Row, day, dec, run, run_one
+from tests.sql.test_printed_findings import REPORT, SURROUNDINGS, cell, observed
 
 RATED = {
     "report_quarter": "2021-22-Q2",

@@ -1,4 +1,4 @@
-"""Documents as PDF: tagged and named for whoever cannot see them, equal bytes for equal documents, no text that acts."""
+"""Documents as PDF: tagged and named for whoever cannot see them, equal bytes for equal ones, no text that acts."""
 
 import re
 
@@ -35,7 +35,7 @@ def document(*blocks: Block, title: str = "A title") -> Document:
 
 
 def table(text: str = "IN.1", name: str = "measures") -> Table:
-    row = {"code": text, "value": Cell("93.2%", text, tone="A", emphasis=True), "why": text}
+    row: dict[str, Cell | str] = {"code": text, "value": Cell("93.2%", text, tone="A", emphasis=True), "why": text}
     return Table(name, f"Measures {text}", COLUMNS, [row])
 
 
@@ -82,7 +82,7 @@ def test_equal_documents_give_equal_bytes() -> None:
 def test_hostile_text_stands_as_text() -> None:
     words = [Run(HOSTILE, "strong"), Run(HOSTILE, "code"), Run(HOSTILE, "emphasis"), Run(HOSTILE)]
     definitions = Definitions([(HOSTILE, HOSTILE)])
-    blocks = [Heading(2, HOSTILE, "h"), Paragraph(words), Bullets([HOSTILE]), definitions, table(HOSTILE)]
+    blocks: list[Block] = [Heading(2, HOSTILE, "h"), Paragraph(words), Bullets([HOSTILE]), definitions, table(HOSTILE)]
     made = pdf(document(*blocks, title=HOSTILE))
     assert texts(made, "Title").count(HOSTILE) == 2  # of the document, and the bookmark
     assert not re.search(rb"/(URI|JS|JavaScript|Launch|EmbeddedFile)\b", made)

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from pipelines.document.model import Cell, Column, Table
+from pipelines.document.model import Cell, Column, Table, Tone
 from pipelines.report.tables import table_html
 from tests.unit.report.rows import HOSTILE
 
@@ -32,10 +32,10 @@ class Tags(HTMLParser):
         self.text += data
 
 
-def table(text: str, label: str = "Value", **cell: object) -> Table:
+def table(text: str, label: str = "Value", tone: Tone = "", emphasis: bool = False) -> Table:
     columns = [*COLUMNS[:2], Column("value", label, numeric=True)]
-    rows = [{"name": text, "code": text, "value": Cell(text, text, **cell)}, {"name": "b", "code": "c", "value": "d"}]  # type: ignore[arg-type]
-    return Table("t", text, columns, rows)
+    first: dict[str, Cell | str] = {"name": text, "code": text, "value": Cell(text, text, tone, emphasis)}
+    return Table("t", text, columns, [first, {"name": "b", "code": "c", "value": "d"}])
 
 
 @pytest.mark.parametrize(

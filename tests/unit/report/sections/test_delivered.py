@@ -1,6 +1,7 @@
 """Events and the local fund: totals of what was counted, and what a note says where nothing was."""
 
 from decimal import Decimal
+from typing import Any
 
 from pipelines.report.sections.delivered import events_table, fund_table
 from tests.unit.report.rows import cells
@@ -34,7 +35,7 @@ def test_a_count_that_is_missing_makes_no_total() -> None:
 
 def test_a_fund_that_did_not_run_is_said_with_its_note() -> None:
     counts = ("application", "awarded", "first_time_awarded", "repeat_awarded", "small_grant")
-    ran = {f"{name}_count": 1042 for name in counts} | {
+    ran: dict[str, Any] = {f"{name}_count": 1042 for name in counts} | {
         "success_pct": Decimal("48.837"),
         "awarded_pounds": Decimal(89230),
     }

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from pipelines.document.model import plain
 from pipelines.report.sections.news import _changed, _earlier_quarter, _errata, _restated, _target, moves_table
@@ -33,7 +34,12 @@ def test_errata_of_a_locked_quarter_are_said_with_who_approved_them() -> None:
 
 
 def test_a_restated_figure_stands_with_the_one_before_it_and_its_cell() -> None:
-    row = {"measure_code": "IN.6", "period_label": "2019-20", "unit": "per 1,000", "restated_on": date(2021, 7, 15)}
+    row: dict[str, Any] = {
+        "measure_code": "IN.6",
+        "period_label": "2019-20",
+        "unit": "per 1,000",
+        "restated_on": date(2021, 7, 15),
+    }
     row |= {
         "old_value": Decimal("67.1"),
         "new_value": None,
@@ -46,7 +52,7 @@ def test_a_restated_figure_stands_with_the_one_before_it_and_its_cell() -> None:
 
 
 def test_a_report_of_an_earlier_quarter_that_would_say_something_else_now() -> None:
-    row = {"measure_code": "IN.16", "report_quarter": "2021-22-Q1", "restated_on": date(2021, 10, 15)}
+    row: dict[str, Any] = {"measure_code": "IN.16", "report_quarter": "2021-22-Q1", "restated_on": date(2021, 10, 15)}
     row |= {"status_before": "G", "status": "A", "trend_before": None, "trend": None}
     assert plain(_earlier_quarter(row)) == (
         "IN.16 in 2021-22-Q1: status ▲ Amber, reported as ● Green; known since 15 October 2021"
@@ -59,7 +65,12 @@ def test_changed_measures_and_targets() -> None:
     assert plain(_changed({"change_kind": "redefined", "changed": "unit", "codes": "IN.2, IN.3"})) == (
         "Redefined, so that earlier figures cannot be compared (unit): IN.2, IN.3"
     )
-    row = {"measure_code": "IN.2", "period_label": "2022-23", "previous_period": "2021-22", "unit": "Number"}
+    row: dict[str, Any] = {
+        "measure_code": "IN.2",
+        "period_label": "2022-23",
+        "previous_period": "2021-22",
+        "unit": "Number",
+    }
     row |= {"previous_value": None, "previous_type": "to_be_confirmed", "target_value": Decimal(12), "change": "set"}
     assert plain(_target(row | {"target_type": "numeric"})) == (
         "IN.2, 2022-23: 12, before to be confirmed for 2021-22 (set)"

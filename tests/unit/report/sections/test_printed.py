@@ -5,12 +5,12 @@ from pipelines.report.sections.printed import claims_table, difference_blocks, s
 from tests.unit.report.rows import cells, measure, said
 
 
-def cell(column: str, text: str, outcome: str, place: str, code: str = "IN.16") -> dict[str, object]:
+def cell(column: str, text: str, outcome: str, place: str, code: str = "IN.16") -> dict[str, str]:
     row = {"measure_code": code, "printed_column": column, "printed_text": text, "outcome": outcome}
     return row | {"sheet": "Measures", "cell": place}
 
 
-def finding(place: str, explanation: str, subject: str = "IN.16") -> dict[str, object]:
+def finding(place: str, explanation: str, subject: str = "IN.16") -> dict[str, str]:
     row = {
         "subject": subject,
         "explanation": explanation,

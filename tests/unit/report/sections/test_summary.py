@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from pipelines.document.model import Definitions
 from pipelines.report.sections.summary import counts_table, criteria_blocks, signature_words
 from pipelines.report.wording import STATUS_WORDS, TREND_WORDS, status_words, trend_words
 from tests.unit.report.rows import cells, measure, not_rated
@@ -13,7 +14,8 @@ def test_who_signed_and_whether_it_was_restated_since_is_said() -> None:
     lock = WHO | {"action": "lock", "errata_since": 0}
     signed = WHO | {"action": "sign_off", "errata_since": 1}
     assert signature_words([lock, signed]) == (
-        "Locked on 9 December 2021 by C. Member, Chair. Signed off on 9 December 2021 by C. Member, Chair (restated since)."
+        "Locked on 9 December 2021 by C. Member, Chair. "
+        "Signed off on 9 December 2021 by C. Member, Chair (restated since)."
     )
 
 
@@ -47,6 +49,5 @@ def test_only_statuses_have_colours() -> None:
 
 
 def test_every_status_and_trend_is_explained() -> None:
-    _, definitions, _ = criteria_blocks()
-    terms = [term for term, _ in definitions.items]  # type: ignore[union-attr]
-    assert terms == [*STATUS_WORDS.values(), *TREND_WORDS.values()]
+    [definitions] = [block for block in criteria_blocks() if isinstance(block, Definitions)]
+    assert [term for term, _ in definitions.items] == [*STATUS_WORDS.values(), *TREND_WORDS.values()]
