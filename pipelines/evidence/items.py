@@ -34,19 +34,20 @@ _DATE_WORDS = {"received": "received", "approved": "approved", "cut_off": "cut-o
 NO_THEME, NO_SOURCE = "No theme of its own", "No source"
 
 _ITEMS = """
-select evidence.*, programme_activity.printed
+select
+    evidence.* exclude (superseded_on, state),
+    case when evidence.superseded_on <= day.seen_on then evidence.superseded_on end as superseded_on,
+    if(evidence.state = 'superseded' and evidence.superseded_on > day.seen_on, 'loaded', evidence.state) as state,
+    programme_activity.printed,
 from marts.evidence
+inner join marts.risk_day as day on day.report_quarter = $quarter
 left join marts.programme_activity
     on evidence.kind = 'activity'
     and evidence.workbook = programme_activity.workbook
     and evidence.sheet = programme_activity.sheet
     and evidence.cell = programme_activity.cell
     and evidence.known_from = programme_activity.as_at
-where
-    evidence.as_of = (select seen_on from marts.risk_day where report_quarter = $quarter)
-    or evidence.as_of is null and coalesce(
-        evidence.known_from <= (select seen_on from marts.risk_day where report_quarter = $quarter), true
-    )
+where evidence.as_of = day.seen_on or evidence.as_of is null and coalesce(evidence.known_from <= day.seen_on, true)
 order by evidence.kind, evidence.date desc nulls last, evidence.title, evidence.evidence_id
 """
 """What is due as the quarter's day saw it, and what was on record by then.

@@ -19,6 +19,9 @@ from pipelines.report.wording import ORGANISATION, quarter_in_words
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
+STYLE = (_TEMPLATES / "bank.css").read_text(encoding="utf-8")
+"""Of the form and the lists, beside the style of every page."""
+
 _NAME, _CSV, _CALENDAR = "evidence.html", "evidence.csv", "forward_plan.ics"
 
 _HEAD = """
@@ -59,7 +62,7 @@ def evidence_files(quarter: Quarter) -> dict[str, bytes]:
         ],
         foot=[[Run("For analysts: "), Run("marts.evidence", "code"), Run(" holds the same items of every quarter.")]],
     )
-    html = page(document, style=_style(), navigation=navigation(), here=_NAME, extra=bank(items))
+    html = page(document, style=STYLE, navigation=navigation(), here=_NAME, extra=bank(items))
     return {_NAME: html.encode(), _CSV: as_csv(items), _CALENDAR: as_calendar(items, head["seen_on"])}
 
 
@@ -106,11 +109,6 @@ def _on_record(items: Iterable[Item]) -> list[Group]:
 
 def _by_day(item: Item) -> tuple[bool, str, str, str]:
     return item.day is None, item.day.isoformat() if item.day else "", item.title, item.id
-
-
-@cache
-def _style() -> str:
-    return (_TEMPLATES / "bank.css").read_text(encoding="utf-8")
 
 
 @cache

@@ -71,7 +71,7 @@ select
     cast(null as varchar) as owner,  -- who supplied it, wrote it or is to do it
     findings.severity as state,  -- what became of it
     upper(left(findings.check_name, 1)) || replace(substr(findings.check_name, 2), '_', ' ') || ': ' || findings.subject as title,  -- what it is called
-    concat_ws('. ', findings.explanation, 'Supplied: ' || findings.published, 'The workbooks give: ' || findings.recomputed) as text,  -- what it says
+    concat_ws(' ', findings.explanation, 'Supplied: ' || findings.published || '.', 'The workbooks give: ' || findings.recomputed || '.') as text,  -- what it says
     subjects.codes as measure_codes,  -- measures that it is about
     cast(null as varchar) as report_quarter,  -- quarter that it is about
     files.as_at as known_from,  -- first day on which it was known; null where none is known

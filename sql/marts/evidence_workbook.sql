@@ -48,7 +48,7 @@ select
     files.owner,  -- who supplied it, wrote it or is to do it
     files.outcome as state,  -- what became of it
     files.workbook as title,  -- what it is called
-    concat_ws('. ', files.source_title, 'Period: ' || files.period_label, coalesce(files.rows_loaded, 0) || ' of ' || coalesce(files.rows_read, 0) || ' rows loaded', files.reason) as text,  -- what it says
+    concat_ws('. ', files.source_title, 'Period: ' || files.period_label, coalesce(files.rows_loaded, 0) || ' of ' || coalesce(files.rows_read, 0) || ' rows loaded', case when files.outcome <> 'superseded' then files.reason end) as text,  -- what it says
     cast(null as varchar) as measure_codes,  -- measures that it is about
     cast(null as varchar) as report_quarter,  -- quarter that it is about
     files.received_on as known_from,  -- first day on which it was known; null where none is known

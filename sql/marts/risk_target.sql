@@ -60,4 +60,4 @@ inner join targets
         and definitions.target_value = targets.target_value
         and definitions.known_by >= targets.known_on
 -- what is known now goes before what was known when it was approved
-qualify row_number() over (partition by definitions.report_quarter, definitions.measure_code order by targets.known desc) = 1
+qualify row_number() over (partition by definitions.report_quarter, definitions.measure_code order by targets.known = 'now' desc) = 1
