@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-
 _CODE = {".py", ".jinja", ".css", ".js", ".typ"}
 
 
