@@ -10,10 +10,10 @@ SECTIONS = [
     "Portfolio summary",
     "1. Delivering our priorities",
     "2. Financial resources and monitoring",
-    "3. Action plan",
-    "4. New since the last report",
-    "5. Data quality",
-    "6. Sources",
+    "Action plan",
+    "New since the last report",
+    "Data quality",
+    "Sources",
     "Annex: how this differs from the printed report",
 ]
 

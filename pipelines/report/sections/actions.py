@@ -31,7 +31,7 @@ _LONGEST = 200
 def action_blocks(contents: Contents) -> list[Block]:
     """The latest action plan that was known, as it stood at the cut-off."""
     actions = contents.quarter.rows(_ACTIONS)
-    heading = Heading(2, "3. Action plan", "actions")
+    heading = Heading(2, "Action plan", "actions")
     if not actions:
         return [heading, Paragraph("No action plan was received by the cut-off.")]
     findings = contents.quarter.rows(_FINDINGS, workbook=actions[0]["workbook"])[0]["findings"]

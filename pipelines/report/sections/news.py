@@ -96,7 +96,7 @@ def moves(contents: Contents) -> list[tuple[Row, Row]]:
 
 def news_blocks(contents: Contents, moved: Sequence[tuple[Row, Row]]) -> list[Block]:
     """The section on what is new; moved: as of `moves`."""
-    blocks: list[Block] = [Heading(2, "4. New since the last report", "news")]
+    blocks: list[Block] = [Heading(2, "New since the last report", "news")]
     blocks += _errata(contents.quarter.rows(_ERRATA))
     if contents.before is None:
         return [*blocks, Paragraph("There is no quarter before this one to compare with.")]

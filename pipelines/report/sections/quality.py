@@ -63,7 +63,7 @@ def quality_blocks(contents: Contents) -> list[Block]:
     seen_on = min(contents.head["cut_off"], rows(_RUN_DATE)[0]["run_date"])
     files = [f"{row['workbook']}: {row['reason']}" for row in rows(_FILES_NOT_LOADED)]
     return [
-        Heading(2, "5. Data quality", "quality"),
+        Heading(2, "Data quality", "quality"),
         Heading(3, "Figures that had not come", "awaited"),
         Paragraph(f"Figures that were due by {day_in_words(seen_on)} and had not been received:"),
         _bullets(awaited_items(awaited_figures(contents.quarter)), "None."),
@@ -111,7 +111,7 @@ def source_blocks(contents: Contents) -> list[Block]:
         "Of the detail behind them, this is illustrative, made up so that it reproduces what is published:"
     )
     blocks: list[Block] = [
-        Heading(2, "6. Sources", "sources"),
+        Heading(2, "Sources", "sources"),
         Table("source-table", "Sources, their owners and licences", columns, cells),
         Heading(3, "Published and illustrative figures", "illustrative"),
     ]
