@@ -70,12 +70,17 @@ inner join marts.area on observation.area_code = area.area_code
 where
     observation.as_at <= $known_by
     and coalesce($known_by < observation.superseded_on, true)
-    and (area.is_authority or observation.measure_code not in (select measure_code from marts.comparison))
+    and (
+        area.is_authority
+        or observation.measure_code in (
+            select measure_code from marts.observation group by measure_code having count(distinct area_code) <= 20
+        )
+    )
 order by
     observation.measure_code, observation.period_end, observation.period_start, observation.period_label,
     area.is_authority desc, area.area_name, observation.component = 'total' desc, observation.component
 """
-"""Of measures that marts.comparison sets beside all authorities of the country, those of others stay there."""
+"""Of a measure that areas all over the country have, the authority's own; marts.comparison has means of others."""
 
 _ORIGINS = """
 select origin_id, role, amount, factor, workbook, sheet, cell, cell_text, workbook_sha256

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pipelines.dashboard.contents import Contents
 from pipelines.dashboard.download import figures_csv
@@ -269,7 +270,7 @@ def _restatements(measure: Row, notes: Notes) -> Iterator[Block]:
         f"{row['restated_on']:%-d %B %Y}: {row['period_label']}, {row['component']}, was "
         f"{_or_missing(row['old_value'], row['old_availability'], unit)} and is "
         f"{_or_missing(row['new_value'], row['new_availability'], unit)}"
-        f" ({row['new_workbook']}, sheet {row['new_sheet']}, cell {row['new_cell']})"
+        f"{place_said({name: row[f'new_{name}'] for name in ('workbook', 'sheet', 'cell')})}"
         for row in notes.restated
         if row["measure_code"] == code
     ]
@@ -284,8 +285,9 @@ def _restatements(measure: Row, notes: Notes) -> Iterator[Block]:
         yield Bullets(said)
 
 
-def _or_missing(value: object, availability: str, unit: str) -> str:
-    return availability.replace("_", " ") if value is None else figure_in_words(value, unit)  # type: ignore[arg-type]
+def _or_missing(value: Decimal | None, availability: str | None, unit: str) -> str:
+    """A figure, or why there is none; a figure that an edition does not have at all has no reason either."""
+    return (availability or "not given").replace("_", " ") if value is None else figure_in_words(value, unit)
 
 
 def _figures(measure: Row, figures: Sequence[Row], contents: Contents, notes: Notes) -> Iterator[Block]:

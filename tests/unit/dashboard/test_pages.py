@@ -114,6 +114,18 @@ def test_missing_figures_are_said_with_their_reason() -> None:
     assert re.search(r'data-label="Figure"[^>]*><span>not collected', html)
 
 
+def test_a_figure_that_came_or_went_is_said_to_have_been_given_or_not() -> None:
+    came: dict[str, Any] = dict.fromkeys(("old_value", "old_availability"))
+    came |= {"measure_code": "IN.1", "restated_on": date(2021, 12, 1), "period_label": "2020-21", "component": "total"}
+    came |= {"new_value": Decimal(90), "new_availability": "value", "new_workbook": "New.xlsx"}
+    came |= {"new_sheet": "Data", "new_cell": "B4"}
+    went = came | {"old_value": Decimal(90), "new_value": None, "new_availability": None, "new_workbook": None}
+    went |= dict.fromkeys(("new_sheet", "new_cell"))
+    html = measure_page(rating(), figure(), restated=[came, went])
+    assert "was not given and is 90% (New.xlsx, sheet Data, cell B4)<" in html
+    assert "was 90% and is not given<" in html
+
+
 def test_a_forecast_is_said_in_words() -> None:
     html = measure_page(rating(value_kind="forecast"), figure("2020-21", "90"), figure(value_kind="forecast"))
     assert "2021/22; forecast" in html
