@@ -16,8 +16,11 @@ import pytest
 
 from pipelines.cli import main
 from pipelines.files import alone
+from pipelines.publication.public import public_figures
+from pipelines.publication.quarter import Quarter
 from pipelines.settings import Paths, code_root
 from tests.public_editions import public_editions_dir, supply_public_editions
+from tests.small_published import write_small_published
 
 LAST_RECEIPT = "2021-11-12"
 """The cut-off of the mid-year report 2021/22, by which all its workbooks had come."""
@@ -125,3 +128,10 @@ def with_public_editions(new_installation: Callable[[], Installation]) -> Instal
     supply_public_editions(installation.paths.raw, folder)
     assert installation.nightly() == 0
     return installation
+
+
+@pytest.fixture(scope="session")
+def small_quarter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Quarter]:
+    """A quarter of a warehouse in miniature, through the public's door: seconds instead of a nightly."""
+    with public_figures(write_small_published(tmp_path_factory.mktemp("small"))) as connection:
+        yield Quarter(connection, "2021-22-Q2")

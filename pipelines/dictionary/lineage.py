@@ -8,8 +8,11 @@ from html import escape
 from pipelines.publication.quarter import Row
 from pipelines.warehouse.models import UNIONS
 
-ROW_HEIGHT = 26
-"""Pixels between two lines of a picture."""
+ROW_HEIGHT, WIDTH = 26, 340
+"""Pixels between two lines of a picture, and across it: a phone shows it as large as it is drawn."""
+
+LONGEST_NAME = 38
+"""Characters of a name in a picture; the table beside it has the rest."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,13 @@ def picture(lineage: Lineage) -> str:
     lines = "".join(_line(places[begin], begin[0], places[end], end[0]) for begin, end in joined)
     named = "".join(_node(line, depth, name) for (depth, name), line in places.items())
     return (
-        f'<svg viewBox="0 0 460 {height}" width="460" height="{height}" font-size="13" '
+        f'<svg viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" font-size="13" '
         f'font-family="system-ui, sans-serif">{lines}{named}</svg>'
     )
 
 
 def _across(depth: int) -> int:
-    return 10 + 26 * depth
+    return 8 + 20 * depth
 
 
 def _down(line: int) -> float:
@@ -81,8 +84,9 @@ def _line(begin: int, begin_depth: int, end: int, end_depth: int) -> str:
 
 
 def _node(line: int, depth: int, name: str) -> str:
+    shown = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
     weight = ' font-weight="600"' if depth == 2 else ""
     return (
         f'<circle cx="{_across(depth)}" cy="{_down(line):g}" r="5" fill="var(--chart-main)"/>'
-        f'<text x="{_across(2) + 14}" y="{_down(line) + 4.5:g}" fill="var(--chart-ink)"{weight}>{escape(name)}</text>'
+        f'<text x="{_across(2) + 12}" y="{_down(line) + 4.5:g}" fill="var(--chart-ink)"{weight}>{escape(shown)}</text>'
     )

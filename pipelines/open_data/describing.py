@@ -39,11 +39,11 @@ def datapackage(label: str, title: str, sets: Sequence[DataSet], files: Mapping[
 
 def _resources(data: DataSet, files: Mapping[str, bytes]) -> list[dict[str, Any]]:
     schema: dict[str, Any] = {
-        "fields": [_field(column, data.table.key) for column in data.table.columns],
+        "fields": [_field(column, data.key) for column in data.table.columns],
         "missingValues": [""],
     }
-    if data.table.key:
-        schema["primaryKey"] = list(data.table.key)
+    if data.key:
+        schema["primaryKey"] = list(data.key)
     references = [(column, other) for name, column, other in REFERENCES if name == data.name]
     if references:
         schema["foreignKeys"] = [
@@ -102,13 +102,13 @@ def _csvw_table(data: DataSet) -> dict[str, Any]:
                 "titles": column.name,
                 "dc:description": column.meaning,
                 "datatype": kinds[_type(column.kind)],
-                "required": column.name in data.table.key,
+                "required": column.name in data.key,
             }
             for column in data.table.columns
         ]
     }
-    if data.table.key:
-        schema["primaryKey"] = list(data.table.key)
+    if data.key:
+        schema["primaryKey"] = list(data.key)
     references = [(column, other) for name, column, other in REFERENCES if name == data.name]
     if references:
         schema["foreignKeys"] = [

@@ -80,6 +80,11 @@ class DataSet:
         """The rows as tuples of Python values, in the order of the table's columns."""
         return list(zip(*(column.to_pylist() for column in self.arrow.columns), strict=True))
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The table's key; nothing where a part of it may be missing, which no standard takes for a key."""
+        return self.table.key if all(self.arrow[name].null_count == 0 for name in self.table.key) else ()
+
 
 def data_sets(quarter: Quarter) -> list[DataSet]:
     """The data sets of a quarter, those without any rows too: an empty table says that there is nothing."""

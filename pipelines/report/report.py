@@ -20,9 +20,8 @@ from pipelines.report.sections.sector import sector_blocks
 from pipelines.report.sections.summary import cover_lines, criteria_blocks, summary_blocks
 from pipelines.report.sections.survey import survey_blocks
 from pipelines.report.tables import table_html
-from pipelines.report.wording import quarter_in_words
-
-ORGANISATION = "Stockport Metropolitan Borough Council"
+from pipelines.report.wording import ORGANISATION, quarter_in_words
+from pipelines.risks.sections import risk_blocks
 
 STYLE = """
 .gt_right { text-align: right; font-variant-numeric: tabular-nums; } .narrow { width: auto; min-width: 40%; }
@@ -54,6 +53,8 @@ def report_document(quarter: Quarter) -> Document:
         *survey_blocks(contents),
         *finance_blocks(contents),
         *action_blocks(contents),
+        Heading(2, "Threats and risks", "risks"),
+        *risk_blocks(quarter),
         *news_blocks(contents, moved),
         *quality_blocks(contents),
         *source_blocks(contents),
