@@ -18,6 +18,7 @@ from pipelines.cli import main
 from pipelines.files import alone
 from pipelines.publication.public import public_figures
 from pipelines.publication.quarter import Quarter
+from pipelines.report.report import report_files
 from pipelines.settings import Paths, code_root
 from tests.public_editions import public_editions_dir, supply_public_editions
 from tests.small_published import write_small_published
@@ -33,15 +34,18 @@ class Installation:
     paths: Paths
     dagster_home: Path
 
-    def nightly(self, *options: str, with_history: bool = False) -> int:
+    def nightly(self, *options: str, with_history: bool = False, with_all_outputs: bool = False) -> int:
         """Runs the console command; returns its exit code.
 
-        Without history Dagster's instance is one in memory that forgets events: they are half of a nightly.
+        Without history Dagster's instance is one in memory that forgets events: they are half of a nightly. Of what is
+        made for a quarter there is the report alone, unless all is asked for.
         """
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("DAGSTER_HOME", str(self.dagster_home))
             if not with_history:
                 patch.setattr("pipelines.dagster_home.dagster_instance", _in_memory)
+            if not with_all_outputs:
+                patch.setattr("pipelines.publication.outputs.MAKERS", (report_files,))
             return main(["nightly", "--root", str(self.paths.root), *options])
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
@@ -101,7 +105,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Installation:
             supply_as_first_received(root / "raw")
             installation.dagster_home.mkdir()
             try:
-                assert installation.nightly(with_history=True) == 0
+                assert installation.nightly(with_history=True, with_all_outputs=True) == 0
             except BaseException:
                 root.rename(shared / "not published")
                 raise

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
 from pipelines.charts.colours import DARK, PRINTED, as_style
 from pipelines.charts.drawing import svg_for_page
-from pipelines.document.model import Cell, Chart, Document, Table, runs
+from pipelines.document.inline import rows_html, words_html
+from pipelines.document.model import Chart, Document, Table
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -56,18 +56,17 @@ def page(
     )
 
 
-def cell_html(cell: Cell) -> str:
-    """The contents of a cell as every table shows them, as safe HTML."""
-    macros: Any = _environment().get_template("blocks.html.jinja").module
-    return str(macros.cell(cell))
-
-
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    environment.filters |= {"runs": runs, "kind": lambda block: type(block).__name__, "svg": _svg}
+    environment.filters |= {
+        "words": words_html,
+        "rows": rows_html,
+        "kind": lambda block: type(block).__name__,
+        "svg": _svg,
+    }
     return environment
 
 

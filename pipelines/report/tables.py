@@ -4,8 +4,8 @@ import re
 from html import escape
 from itertools import product
 
+from pipelines.document.inline import cell_html
 from pipelines.document.model import Column, Table
-from pipelines.document.page import cell_html
 
 _CELL = re.compile(r'<(?P<tag>t[hd])[^>]* class="gt_row (?P<classes>[^"]*)">')
 
