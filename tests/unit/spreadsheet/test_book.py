@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.publication.quarter import Quarter
@@ -65,7 +66,7 @@ def test_each_sheet_has_one_table_from_column_a_with_its_title_in_a1(book: openp
         assert "one table" in sheet["A2"].value, sheet.title
         first, last = table.ref.split(":")
         assert first.startswith("A"), sheet.title
-        assert last == f"{sheet.cell(1, sheet.max_column).column_letter}{sheet.max_row}", sheet.title
+        assert last == f"{get_column_letter(sheet.max_column)}{sheet.max_row}", sheet.title
 
 
 def test_tables_have_names_that_are_no_cells_and_differ(book: openpyxl.Workbook) -> None:
