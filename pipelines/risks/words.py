@@ -32,7 +32,7 @@ def _supply_failed(row: Row) -> str:
 
 
 def _awaited(row: Row) -> str:
-    if row["subject_kind"] == "source":
+    if row["kind"] == "source_overdue":
         sent = f"{row['source_sent_on']:%-d %B %Y}"
         return f"Its file of {row['value_period']} was due on {row['due_on']:%-d %B %Y}. It last sent one on {sent}."
     # the note stands beside the reason
@@ -94,6 +94,7 @@ _REASONS: Mapping[str, Callable[[Row], str]] = {
     "supply_failure": _supply_failed,
     "silent": _awaited,
     "late": _awaited,
+    "source_overdue": _awaited,
     "never_received": _awaited,
     "worsening": _worsened,
     "action_overdue": _overdue,
@@ -112,13 +113,19 @@ def _value(row: Row) -> str:
     said = [_period(row["value_period"], row["year_type"])] if row["value_period"] else []
     if row["value_kind"] not in (None, "actual"):
         said.append(row["value_kind"])
-    shown = figure_in_words(row["value"], row["unit"])
+    shown = figure_in_words(row["value"], _unit(row))
     return f"{shown} ({', '.join(said)})" if said else shown
 
 
 def _against(row: Row) -> str:
-    shown = figure_in_words(row["against_value"], row["unit"])
+    shown = figure_in_words(row["against_value"], _unit(row))
     return f"{shown} ({_period(row['against_period'], row['year_type'])})" if row["against_period"] else shown
+
+
+def _unit(row: Row) -> str:
+    """The unit that figures are printed by; a score of another source keeps its decimals."""
+    unit: str = row["unit"]
+    return "per 1,000" if row["year_type"] is None and unit not in ("%", "£") else unit
 
 
 def _period(label: str, year_type: str | None) -> str:

@@ -85,7 +85,7 @@ found as (
         sources.report_quarter,
         'source' as subject_kind,
         sources.source as subject,
-        sources.state as kind,
+        'source_overdue' as kind,
     from sources
     anti join figures on sources.report_quarter = figures.report_quarter and sources.source = figures.source
     where sources.state in ('late', 'silent')

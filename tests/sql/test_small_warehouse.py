@@ -16,9 +16,12 @@ WITHOUT_SOURCE = {
     "marts.measure_gone",
     "marts.measure_series",
     "marts.series_break",
+    "marts.risk_action",
+    "marts.risk_forecast",
+    "marts.risk_successor",
 }
-"""Models that none of the sources feeds: none gives a figure of England that is amiss, and the agreements are of one
-year."""
+"""Models that none of the sources feeds: none gives a figure of England that is amiss, the agreements are of one year, no
+action is overdue, no forecast missed, and no successor has two figures."""
 
 BLOCKING = [check for check in read_checks(SQL) if check.blocking]
 

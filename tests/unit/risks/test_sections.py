@@ -98,7 +98,7 @@ def test_a_quarter_without_risks_has_a_section_that_says_so() -> None:
 def test_hostile_text_is_text(text: str) -> None:
     about = {"subject_name": text, "said": text, "owner": text, "workbook": text, "sheet": text, "cell": text}
     source: Row = {"subject_kind": "source", "measure_code": None, "theme": None, "source_title": text}
-    source |= {"kind": "silent", "due_on": day("2021-07-31"), "source_sent_on": day("2021-07-15")}
+    source |= {"kind": "source_overdue", "due_on": day("2021-07-31"), "source_sent_on": day("2021-07-15")}
     risks = [risk(text) | about, action(value_period=text) | about, risk("fund") | about | source]
     html = page_of(*risks)
     assert "<script" not in html and "{{" not in html.replace("{{ 7 * 7 }}", "")

@@ -26,6 +26,7 @@ def risk(kind: str = "red", **changes: Any) -> dict[str, Any]:
 
 AGAINST_2020 = {"against_period": "2020-21 academic"}
 SNAPSHOTS = {"value_kind": None, "year_type": "snapshot", "value_period": "2022-03", "against_period": "2021-10"}
+SCORES = {"value": Decimal("34.8"), "against_value": Decimal("36.25"), "gap_pct": Decimal("-4")}
 OF_A_SUCCESSOR = {"value_kind": None, "year_type": None, "value_period": "2022", "against_period": "2021"}
 
 
@@ -46,7 +47,7 @@ OF_A_SUCCESSOR = {"value_kind": None, "year_type": None, "value_period": "2022",
             "The figure of 2020-21 was due on 31 July 2021 and is late: Crime last sent a file on 15 July 2021.",
         ),
         (
-            risk("silent", subject_kind="source", value_period="2020-21"),
+            risk("source_overdue", subject_kind="source", value_period="2020-21"),
             "Its file of 2020-21 was due on 31 July 2021. It last sent one on 15 July 2021.",
         ),
         (
@@ -72,6 +73,10 @@ OF_A_SUCCESSOR = {"value_kind": None, "year_type": None, "value_period": "2022",
             "Was due by 31 July 2021, and nothing says that it was done.",
         ),
         (
+            risk("successor_worse", basis="related subject", unit="Score per pupil", **OF_A_SUCCESSOR | SCORES),
+            "34.8 (2022), before that 36.25 (2021): changed by −4%. Related subject.",
+        ),
+        (
             risk("successor_worse", basis="same subject", **OF_A_SUCCESSOR),
             "41% (2022), before that 45% (2021): changed by +8.9%. Same subject.",
         ),
@@ -83,5 +88,5 @@ def test_a_risk_is_worded(row: dict[str, Any], reason: str) -> None:
 
 def test_every_kind_has_words() -> None:
     kinds = [row["kind"] for row in run("marts.risk_kind", {})]
-    assert len(kinds) == 16
+    assert len(kinds) == 17
     assert all(reason_in_words(risk(kind, **AGAINST_2020)).endswith(".") for kind in kinds)
