@@ -63,14 +63,14 @@ order by changed_on, measure_code
 
 _ERRATA = """
 select
-    measure_code, approved_on, approved_by, role, reason,
+    measure_code, approved_on, role, reason,
     string_agg(
         figure || ' ' || coalesce(new_figure, 'nothing') || ' (was ' || coalesce(old_figure, 'nothing') || ')',
         '; ' order by figure
     ) as changes,
 from marts.erratum
 where report_quarter = $quarter and figure in ('value', 'target_value', 'status', 'trend', 'override_status')
-group by measure_code, decision_order, approved_on, approved_by, role, reason
+group by measure_code, decision_order, approved_on, role, reason
 order by decision_order
 """
 
@@ -148,7 +148,7 @@ def _errata(errata: Sequence[Row]) -> Iterator[Block]:
         yield Bullets(
             [
                 f"{row['measure_code']}, restated on {day_in_words(row['approved_on'])}: {row['changes']}. "
-                f"{row['reason']} (approved by {row['approved_by']}, {row['role']})"
+                f"{row['reason']} (approved by the {row['role']})"
                 for row in errata
             ]
         )

@@ -53,10 +53,10 @@ def cover_lines(contents: Contents) -> list[Words]:
 
 
 def signature_words(signatures: Sequence[Row]) -> str:
-    """Who locked and signed off the quarter, or that nobody has."""
+    """In which roles the quarter was locked and signed off, or that it was not; names of persons are not public."""
     verbs = {"lock": "Locked", "sign_off": "Signed off"}
     said = [
-        f"{verbs[row['action']]} on {day_in_words(row['decided_on'])} by {row['decided_by']}, {row['role']}"
+        f"{verbs[row['action']]} on {day_in_words(row['decided_on'])} by the {row['role']}"
         + (" (restated since)" if row["errata_since"] else "")
         for row in signatures
     ]

@@ -14,8 +14,7 @@ def test_who_signed_and_whether_it_was_restated_since_is_said() -> None:
     lock = WHO | {"action": "lock", "errata_since": 0}
     signed = WHO | {"action": "sign_off", "errata_since": 1}
     assert signature_words([lock, signed]) == (
-        "Locked on 9 December 2021 by C. Member, Chair. "
-        "Signed off on 9 December 2021 by C. Member, Chair (restated since)."
+        "Locked on 9 December 2021 by the Chair. Signed off on 9 December 2021 by the Chair (restated since)."
     )
 
 
