@@ -11,6 +11,7 @@ SECTIONS = [
     "1. Delivering our priorities",
     "2. Financial resources and monitoring",
     "Action plan",
+    "Threats and risks",
     "New since the last report",
     "Data quality",
     "Sources",
