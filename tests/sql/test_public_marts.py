@@ -129,7 +129,7 @@ NOT_PEOPLE = {
     "marts.survey_change": "answers of a sample",
     "marts.survey_pair": "answers of a sample",
 }
-ONLY_COUNTS_FIGURES = {"days_before_end", "directions_right", "directions_known"}
+ONLY_COUNTS_FIGURES = {"days_before_end", "directions_right", "directions_known", "counted"}
 
 
 def people_columns() -> set[tuple[str, str]]:
