@@ -21,7 +21,7 @@ from pipelines.report.wording import (
     quarter_in_words,
 )
 from pipelines.spreadsheet.more_sheets import MORE_SHEETS
-from pipelines.spreadsheet.sheets import CONFIDENTIAL, SHEETS, SHORTHAND, BookColumn, Sheet
+from pipelines.spreadsheet.sheets import CONFIDENTIAL, NOT_APPLICABLE, SHEETS, SHORTHAND, BookColumn, Sheet
 
 LONGEST_TEXT = 32767
 """Characters that a cell can hold."""
@@ -171,12 +171,19 @@ def _worded(column: BookColumn, row: Row) -> Any:
     if column.kind in ("status", "trend"):
         words = STATUS_WORDS if column.kind == "status" else TREND_WORDS
         reasons = REASON_WORDS if column.key == "status" else NO_TREND_WORDS
-        return words.get(value or "") or reasons.get(row.get(f"{column.key}_reason") or "") or column.missing
-    if value is None or value == "":
-        if column.key in (row.get("hidden") or ()):
-            return CONFIDENTIAL
-        return (row.get("missing") if column.kind == "figure" else None) or column.missing
-    return value
+        return words.get(value or "") or reasons.get(row.get(f"{column.key}_reason") or "") or NOT_APPLICABLE
+    return _shorthand(column, row) if value is None or value == "" else value
+
+
+def _shorthand(column: BookColumn, row: Row) -> str:
+    """What stands for nothing in a row's cell."""
+    said: str = row.get("missing") or NOT_APPLICABLE
+    if column.key in (row.get("hidden") or ()):
+        return CONFIDENTIAL
+    if column.missing:
+        return column.missing
+    is_number = column.kind in _FORMATS.keys() - {"text", "date"}
+    return said if column.kind == "figure" or (is_number and said == CONFIDENTIAL) else NOT_APPLICABLE
 
 
 def whole_text(text: str) -> str:

@@ -52,13 +52,13 @@ MORE_SHEETS = (
         (
             BookColumn("Scheme", "scheme", width=30),
             BookColumn("From", "period_start", "date"),
-            BookColumn("Before", "period_end", "date"),
+            BookColumn("Up to, not including", "period_end", "date"),
             BookColumn("Allocated, pounds", "allocation_pounds", "pounds", missing=MISSING),
             BookColumn("Paid, pounds", "paid_pounds", "pounds"),
             BookColumn("Paid, per cent", "spent_pct", "percent"),
             BookColumn("Not yet paid, pounds", "unspent_pounds", "pounds"),
             BookColumn("Residents supported", "residents_count", "whole"),
-            BookColumn("Households reached", "households_count", "whole"),
+            BookColumn("Households reached", "households_count", "whole", missing=MISSING),
             BookColumn("Paid per resident, pounds", "cost_per_resident_pounds", "pence"),
         ),
         known(
@@ -79,7 +79,7 @@ MORE_SHEETS = (
             BookColumn("Payments", "payment_count", "whole"),
             BookColumn("Paid, pounds", "paid_pounds", "pounds"),
             BookColumn("Residents supported", "residents_count", "whole"),
-            BookColumn("Households reached", "households_count", "whole"),
+            BookColumn("Households reached", "households_count", "whole", missing=MISSING),
             BookColumn("Paid per resident, pounds", "cost_per_resident_pounds", "pence"),
             BookColumn("What was achieved", "outcome", width=40),
             BookColumn("Its value, pounds", "outcome_pounds", "pounds"),
@@ -119,7 +119,11 @@ MORE_SHEETS = (
             BookColumn("Amount, pounds", "amount_pounds", "pounds", missing=MISSING),
             BookColumn("Cash limit so far, pounds", "running_pounds", "pounds", missing=MISSING),
         ),
-        known("marts.cash_limit_bridge", "shown.*", "shown.edition_period, shown.line_number"),
+        known(
+            "marts.cash_limit_bridge",
+            "shown.* replace (replace(shown.line_kind, '_', ' ') as line_kind)",
+            "shown.edition_period, shown.line_number",
+        ),
     ),
     Sheet(
         "Reserves",

@@ -20,16 +20,17 @@ SHORTHAND = (
 
 @dataclass(frozen=True)
 class BookColumn:
-    """A column: its heading, the column of the query, what it holds, how wide, and what stands for nothing.
+    """A column: its heading, the column of the query, what it holds, how wide, and what stands for nothing in it.
 
-    A row may say itself what stands for nothing in its figures (`missing`), and which are suppressed (`hidden`).
+    Where a column does not say it, a row may: what stands for nothing in its figures (`missing`), and the names of
+    those that are suppressed (`hidden`). Else nothing is not applicable.
     """
 
     heading: str
     key: str
     kind: Kind = "text"
     width: int = 16
-    missing: str = NOT_APPLICABLE
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ SHEETS = (
             ),
             defined.unit, defined.polarity, replace(defined.target_type, '_', ' ') as target_type,
             {_WHY.format(said="rated.status_reason")},
+            case when rated.trend_reason = 'suppressed' then ['previous_value'] end as hidden,
         from marts.measure_status as rated
         inner join marts.rating_definition as defined using (report_quarter, measure_code)
         left join marts.measure using (measure_code)

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +13,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.publication.quarter import Quarter
-from pipelines.spreadsheet.book import LONGEST_TEXT, whole_text, workbook_files
-from pipelines.spreadsheet.sheets import SHORTHAND
+from pipelines.spreadsheet.book import LONGEST_TEXT, Filled, whole_text, workbook, workbook_files
+from pipelines.spreadsheet.sheets import SHORTHAND, BookColumn, Kind, Sheet
 from tests.small_published import HOSTILE
 
 FRONT = ["Cover", "Contents", "Notes", "Shorthand"]
@@ -178,3 +178,26 @@ def test_what_has_no_rows_has_no_sheet_and_is_told(book: openpyxl.Workbook) -> N
     told = " ".join(each["Note"].value for each in rows(book, "Notes"))
     absent = re.findall(r"There is no worksheet ([\w ]+):", told)
     assert not set(absent) & set(book.sheetnames)
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "column_says", "shown"),
+    [
+        ("figure", {"missing": "[x]"}, "", "[x]"),
+        ("whole", {"missing": "[x]"}, "", "[z]"),
+        ("whole", {"missing": "[c]"}, "", "[c]"),
+        ("text", {"missing": "[c]"}, "", "[z]"),
+        ("figure", {"missing": "[x]"}, "[z]", "[z]"),
+        ("whole", {"hidden": ["people"]}, "[x]", "[c]"),
+        ("whole", {"hidden": ["others"]}, "[x]", "[x]"),
+        ("text", {}, "", "[z]"),
+    ],
+)
+def test_nothing_is_said_with_its_reason(kind: Kind, row: dict[str, Any], column_says: str, shown: str) -> None:
+    quarter = {"quarter_start": date(2021, 7, 1), "quarter_end": date(2021, 10, 1), "report_year": "2021-22"}
+    quarter |= {"quarter_number": 2, "cut_off": date(2021, 11, 12)}
+    people = BookColumn("People", "people", kind, missing=column_says)
+    sheet = Sheet("Table", "People", "people_counted", (people,), "")
+    made = workbook(quarter, "rule", [Filled(sheet, [{"people": None} | row])])
+    [read] = rows(openpyxl.load_workbook(io.BytesIO(made)), "Table")
+    assert read["People"].value == shown
