@@ -28,7 +28,7 @@ actions as (
         action.cells,
         authority.area_name,
         concat_ws(
-            '. ', action.delivery, 'By: ' || action.responsibility, 'When: ' || action.target_date, 'Risks: ' || action.risks,
+            '. ', rtrim(action.delivery, '.'), 'By: ' || action.responsibility, 'When: ' || action.target_date, 'Risks: ' || rtrim(action.risks, '.'),
             'Indicators: ' || action.indicators
         ) as said,
     from marts.action

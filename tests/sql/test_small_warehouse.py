@@ -20,8 +20,8 @@ WITHOUT_SOURCE = {
     "marts.risk_forecast",
     "marts.risk_successor",
 }
-"""Models that none of the sources feeds: no figure of England is amiss, the agreements are of one year, no
-action is overdue, no forecast missed, and no successor has two figures."""
+"""Models that none of the sources feeds: no figure of England is amiss, the agreements are of one year, no action is
+overdue, no forecast missed, and no successor has two figures."""
 
 BLOCKING = [check for check in read_checks(SQL) if check.blocking]
 
