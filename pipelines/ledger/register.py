@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipelines.files import alone, written_whole
+from pipelines.files import alone, printable, written_whole
 from pipelines.settings import Paths
 from pipelines.versions import file_sha256
 
@@ -181,21 +181,24 @@ def read_supply(paths: Paths, known_sources: Sequence[str]) -> Supply:
     archived = {path.stem: path for path in sorted(paths.archive.glob("[!.]*"))}
     wanted = {receipt.sha256 for receipt in receipts}
     ignored = [
-        (source, path.name, reason)
+        (printable(source), printable(path.name), reason)
         for source, path in _files(paths.raw)
         if (reason := _why_ignored(source, path, known_sources))
     ]
     ignored += [
-        ("corrections", path.name, f"no source is called '{path.stem}'; its corrections have no effect")
+        (
+            "corrections",
+            printable(path.name),
+            f"no source is called '{printable(path.stem)}'; its corrections have no effect",
+        )
         for path in sorted(paths.corrections.glob("[!.~]*"))
         if path.suffix != ".csv" or path.stem not in known_sources
     ]
     named = {(receipt.source, receipt.workbook) for receipt in receipts}
-    left = {(source, name) for source, name, _ in ignored}
     ignored += [
         (source, path.name, "it changed while it was read, so it is still being copied; the next run takes it in")
-        for source, path in _files(paths.raw)
-        if (source, path.name) not in named | left
+        for source, path in supplied_files(paths.raw, known_sources)
+        if (source, path.name) not in named
     ]
     bytes_at = {sha256: path for sha256, path in archived.items() if sha256 in wanted}
     withdrawn = sorted(place for place in named if not (paths.raw / place[0] / place[1]).is_file())
@@ -218,10 +221,12 @@ def _why_ignored(source: str, path: Path, known_sources: Sequence[str]) -> str:
         return "a lock or hidden file"
     if path.suffix.lower() in UNFINISHED or path.name.startswith("~WRL"):
         return "it is still being copied or saved; it is taken in under its own name once it is whole"
+    if printable(path.name) != path.name:
+        return "its name is not in UTF-8, as when it was unpacked from an old archive; rename it"
     if not source:
         return f"it lies outside the sources' folders; move it into one of {', '.join(known_sources)}"
     if source not in known_sources:
-        return f"no source is called '{source}'; known are {', '.join(known_sources)}"
+        return f"no source is called '{printable(source)}'; known are {', '.join(known_sources)}"
     return ""
 
 

@@ -1,6 +1,7 @@
 """The register of receipts and the archive of bytes."""
 
 import csv
+import os
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -143,6 +144,22 @@ def test_lock_and_hidden_files_are_left_alone(name: str, paths: Paths) -> None:
     drop(paths, name, b"A")
     assert take_in(paths, SOURCES, FIRST) == []
     assert read_supply(paths, SOURCES).ignored == [("dwp_grants", name, "a lock or hidden file")]
+
+
+def test_a_file_whose_name_is_not_in_utf_8_is_left_alone_and_can_be_printed(paths: Paths) -> None:
+    drop(paths, os.fsdecode(b"Spend \xa32021.xlsx"), b"A")
+    drop(paths, "Spend £2021.xlsx", b"B")
+    drop(paths, "Leavers.xlsx", b"C", source=os.fsdecode(b"pay\xff"))
+    drop(paths, os.fsdecode(b"dwp\xff.csv"), b"D", source="corrections")
+    assert [entry.workbook for entry in take_in(paths, SOURCES, FIRST)] == ["Spend £2021.xlsx"]
+    ignored = {(source, name): reason for source, name, reason in read_supply(paths, SOURCES).ignored}
+    assert ignored.keys() == {
+        ("dwp_grants", r"Spend \udca32021.xlsx"),
+        (r"pay\udcff", "Leavers.xlsx"),
+        ("corrections", r"dwp\udcff.csv"),
+    }
+    assert ignored["dwp_grants", r"Spend \udca32021.xlsx"].endswith("rename it")
+    assert str(ignored).encode().decode() == str(ignored)
 
 
 def test_folder_and_link_within_a_source_are_left_alone(paths: Paths) -> None:
