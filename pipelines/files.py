@@ -64,7 +64,7 @@ def alone(lock: Path, *, waits: bool = True) -> Iterator[None]:
 
 
 def printable(name: str) -> str:
-    """A file's name or path as it can be printed and written: bytes of it that are not UTF-8 stand as `\\udcff`.
+    r"""A file's name or path as it can be printed and written: bytes of it that are not UTF-8 stand as `\udcff`.
 
     A name that this changes cannot be kept in a register or a table.
     """

@@ -225,9 +225,8 @@ def _why_ignored(source: str, path: Path, known_sources: Sequence[str]) -> str:
         return "its name is not in UTF-8, as when it was unpacked from an old archive; rename it"
     if not source:
         return f"it lies outside the sources' folders; move it into one of {', '.join(known_sources)}"
-    if source not in known_sources:
-        return f"no source is called '{printable(source)}'; known are {', '.join(known_sources)}"
-    return ""
+    known = ", ".join(known_sources)
+    return "" if source in known_sources else f"no source is called '{printable(source)}'; known are {known}"
 
 
 def _archive(archive: Path, path: Path) -> str | None:
