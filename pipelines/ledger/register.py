@@ -69,11 +69,11 @@ def today() -> date:
 def read_register(path: Path) -> list[Receipt]:
     """All receipts, in the order of their lines; none when there is no register yet.
 
-    Raises RegisterError for a line that is not a receipt.
+    Raises RegisterError for a line that is not a receipt, such as one of a day later than today in London.
     """
     if not path.exists():
         return []
-    receipts = []
+    receipts, latest = [], today()
     try:
         reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
         columns = tuple(reader.fieldnames or ())
@@ -91,6 +91,11 @@ def read_register(path: Path) -> list[Receipt]:
             raise RegisterError(
                 f"{place}: received_on must be a day such as 2021-10-15, not {row['received_on']!r}"
             ) from error
+        if received > latest:
+            raise RegisterError(
+                f"{path}, line {reader.line_num}: received_on must be a day up to today, {latest}, not {received}: "
+                "no file can have come on a day to come"
+            )
         if len(row["sha256"]) != 64:
             raise RegisterError(f"{path}, line {reader.line_num}: sha256 must have 64 hex digits")
         receipts.append(Receipt(row["source"], row["workbook"], row["sha256"], received))
