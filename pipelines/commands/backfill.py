@@ -14,8 +14,8 @@ HELP = "read past quarters of a source again, and build and publish what follows
 DESCRIPTION = (
     "PERIOD is a quarter (2021-22-Q2), a financial year (2021-22), an academic year ('2020-21 academic') or a survey "
     "wave ('Jul-Sep 2020'), or from one to another ('2019-20 to 2021-22'). All are read in one run, from the archive, "
-    "whether or not anything has changed. Exit code 0: published, or no file that came is of "
-    "that time. 1: not published, what was published before stands."
+    "whether or not anything has changed. Exit code 0: published, or no file that came is of that time. 1: not "
+    "published, what was published before stands."
 )
 
 
