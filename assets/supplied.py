@@ -8,7 +8,7 @@ from typing import Any
 import dagster as dg
 
 from assets.sources import all_sources
-from pipelines.calendar import calendars_of, touched_by
+from pipelines.calendar import calendars_of
 from pipelines.checks import text_table
 from pipelines.contract.model import Source
 from pipelines.contract.outcome import Reading
@@ -18,7 +18,7 @@ from pipelines.partitions import REPORTING_QUARTERS, quarter_of_key
 from pipelines.periods import Period
 from pipelines.resources import Workspace
 from pipelines.settings import code_root
-from pipelines.warehouse.quarters import Supplied, supplied_in
+from pipelines.warehouse.quarters import Supplied, supplied_in, touches
 from pipelines.warehouse.supplied import stage
 
 
@@ -52,8 +52,8 @@ def _supplied_asset(source: Source) -> dg.AssetsDefinition:
         paths, begun = workspace.paths, time.monotonic()
         quarters = [quarter_of_key(key) for key in context.partition_keys]
         supply = read_supply(paths, [source.name])
-        readings = stage(source, supply, paths, code_root(), lambda kept: _touches(kept, quarters), context.log.warning)
-        touching = [reading for reading in readings if _touches(reading, quarters)]
+        readings = stage(source, supply, paths, code_root(), lambda kept: touches(kept, quarters), context.log.warning)
+        touching = [reading for reading in readings if touches(reading, quarters)]
         seconds = time.monotonic() - begun
         for quarter in quarters:
             metadata = quarter_metadata(quarter, touching, supply) | {"seconds of the run": round(seconds, 2)}
@@ -64,11 +64,6 @@ def _supplied_asset(source: Source) -> dg.AssetsDefinition:
         return dg.MaterializeResult()
 
     return read_again
-
-
-def _touches(reading: Reading, quarters: Sequence[Period]) -> bool:
-    """Whether a workbook touches one of the quarters; one whose period nobody could tell may touch any."""
-    return reading.period is None or bool(touched_by(reading.period, quarters))
 
 
 def quarter_metadata(quarter: Period, readings: Sequence[Reading], supply: Supply) -> dict[str, Any]:

@@ -61,3 +61,11 @@ def alone(lock: Path, *, waits: bool = True) -> Iterator[None]:
         except BlockingIOError as held:
             raise HeldByAnother(lock.name) from held
         yield
+
+
+def printable(name: str) -> str:
+    r"""A file's name or path as it can be printed and written: bytes of it that are not UTF-8 stand as `\udcff`.
+
+    A name that this changes cannot be kept in a register or a table.
+    """
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -9,8 +9,10 @@ import duckdb
 from pipelines.in_process import run_in_process
 from pipelines.ledger.decisions import ACCEPT
 from pipelines.ledger.register import today
+from pipelines.moments import london_time, moment_of
 from pipelines.publication.quarters import reported_quarters
 from pipelines.settings import Paths
+from pipelines.warehouse.rollbacks import current_version
 
 PUBLISHED, NOT_PUBLISHED, PUBLISHED_WITHOUT_SOME = 0, 1, 2
 """Exit codes: all is well; nothing new was published, what stood before stands; published, but a file was refused, or a
@@ -78,6 +80,9 @@ order by all
 
 SHOWN_WARNINGS = 5
 
+SHOWN_FINDINGS = 5
+"""Findings printed of one refused file: a file with another's name has hundreds."""
+
 OVERDUE_WORDS = {"late": "late", "silent": "whose source fell silent", "never_received": "never received"}
 
 
@@ -135,7 +140,9 @@ def _read_outcome(paths: Paths) -> Outcome:
 def _findings(connection: duckdb.DuckDBPyConnection, workbook: str, sha256: str) -> list[str]:
     found = connection.execute(
         "select sheet, cell, message from audit.rejected_cell where workbook = ? and workbook_sha256 = ?"
-        " order by sheet, cell",
+        # A2 before A10, and B2 before AA2
+        " order by sheet, try_cast(regexp_extract(cell, '\\d+') as integer) nulls first,"
+        " length(regexp_extract(cell, '^[A-Z]+')), cell",
         [workbook, sha256],
     ).fetchall()
     places = [", ".join(part for part in (sheet, cell) if part) for sheet, cell, _ in found]
@@ -143,16 +150,19 @@ def _findings(connection: duckdb.DuckDBPyConnection, workbook: str, sha256: str)
 
 
 def summary(paths: Paths, outcome: Outcome, *, published: bool) -> str:
-    """The summary that ends a run, for a terminal."""
+    """The summary that ends a run, for a terminal; of what an earlier run published, it says so first."""
     lines = [
         "",
+        *([] if published else [f"What is published, {_since(paths)}still stands:"]),
         f"Files: {sum(outcome.files.values())} seen; " + ", ".join(f"{n} {o}" for o, n in outcome.files.items()),
     ]
     for source, workbook, reason in outcome.left_alone:
         lines.append(f"  left alone: {'/'.join(part for part in ('raw', source, workbook) if part)}: {reason}")
     for source, workbook, reason, findings in outcome.refused:
         lines.append(f"  refused: raw/{source}/{workbook}")
-        lines += [f"    {finding}" for finding in findings or [reason]]
+        lines += [f"    {finding}" for finding in findings[:SHOWN_FINDINGS] or [reason]]
+        if len(findings) > SHOWN_FINDINGS:
+            lines.append(f"    and {len(findings) - SHOWN_FINDINGS} more, see audit.rejected_cell")
     lines += _what_to_decide(outcome)
     words = {"R": "Red", "A": "Amber", "G": "Green"}
     statuses = ", ".join(f"{words.get(status, status)} {count}" for status, count in outcome.statuses.items())
@@ -170,6 +180,11 @@ def summary(paths: Paths, outcome: Outcome, *, published: bool) -> str:
     if not published:
         lines.append("NOT PUBLISHED: what was published before still stands.")
     return "\n".join(lines)
+
+
+def _since(paths: Paths) -> str:
+    made = moment_of(current_version(paths))
+    return f"of {london_time(made)}, " if made else ""
 
 
 def _what_to_decide(outcome: Outcome) -> list[str]:

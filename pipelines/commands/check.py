@@ -7,6 +7,7 @@ from pathlib import Path
 from pipelines.commands.common import DONE, REFUSED, Place, add_root, wrong_usage
 from pipelines.contract.model import Source
 from pipelines.contract.outcome import Finding
+from pipelines.files import printable
 from pipelines.settings import Paths
 
 HELP = "say what is wrong with a workbook, cell by cell, and write a copy with the problems marked"
@@ -34,7 +35,10 @@ def run(chosen: Namespace, place: Place) -> int:
 
     path: Path = chosen.file
     if not path.is_file():
-        return wrong_usage(f"there is no file '{path}'")
+        return wrong_usage(f"there is no file '{printable(str(path))}'")
+    if (name := printable(str(path.absolute()))) != str(path.absolute()):
+        print(f"{name}: this name is not in UTF-8, so the nightly would leave the file alone; rename it.")
+        return REFUSED
     target = chosen.output or marked_copy_path(path, place.paths)
     if target.resolve() == path.resolve() or target.suffix.lower() != ".xlsx":
         return wrong_usage(f"--output must name an .xlsx other than the workbook itself, not '{target}'")

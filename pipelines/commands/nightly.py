@@ -21,6 +21,8 @@ def run(chosen: Namespace, place: Place) -> int:
     """Runs the job and says what came of it."""
     from pipelines.nightly import exit_code, read_outcome, run_nightly, summary
     from pipelines.operations.alerts import Ended, tell
+    from pipelines.warehouse.publish import version_folders
+    from pipelines.warehouse.rollbacks import current_version
 
     paths = place.paths
     if not paths.raw.is_dir():
@@ -30,9 +32,10 @@ def run(chosen: Namespace, place: Place) -> int:
             print(f"  {line}")
         return wrong_usage(wrong)
     print(f"Nightly of {paths.root}", flush=True)
-    before = paths.published.resolve()
+    before = {version.name for version in version_folders(paths.versions)}
     success = run_nightly(paths, rebuild=chosen.rebuild)
-    outcome, is_new = read_outcome(paths), paths.published.resolve() != before
+    # somebody may have gone back to an earlier version meanwhile: that is nothing that this run published
+    outcome, is_new = read_outcome(paths), current_version(paths) not in {"", *before}
     if outcome is not None:
         print(summary(paths, outcome, published=success or is_new))
         if is_new and not success:

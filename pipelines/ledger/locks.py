@@ -16,6 +16,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.files import printable
 from pipelines.ledger.decisions import ERRATUM, LOCK, LOCKED, OF_QUARTERS, Decision
 from pipelines.ledger.effects import DecisionEffect
 from pipelines.ledger.lines import LineError, read_lines
@@ -132,7 +133,7 @@ def read_locks(folder: Path, decisions: Iterable[Decision]) -> Locks:
             _keep(decision, folder, locks)
         locks.effects.append(DecisionEffect(decision, True, _effect(decision, locks)))
     named = {decision.workbook for decision in concerned}
-    locks.strays = sorted(path.name for path in folder.glob("[!.~]*") if path.name not in named)
+    locks.strays = sorted(printable(path.name) for path in folder.glob("[!.~]*") if path.name not in named)
     return locks
 
 

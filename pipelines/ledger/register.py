@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipelines.files import alone, written_whole
+from pipelines.files import alone, printable, written_whole
 from pipelines.settings import Paths
 from pipelines.versions import file_sha256
 
@@ -69,11 +69,11 @@ def today() -> date:
 def read_register(path: Path) -> list[Receipt]:
     """All receipts, in the order of their lines; none when there is no register yet.
 
-    Raises RegisterError for a line that is not a receipt.
+    Raises RegisterError for a line that is not a receipt, such as one of a day later than today in London.
     """
     if not path.exists():
         return []
-    receipts = []
+    receipts, latest = [], today()
     try:
         reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
         columns = tuple(reader.fieldnames or ())
@@ -91,6 +91,11 @@ def read_register(path: Path) -> list[Receipt]:
             raise RegisterError(
                 f"{place}: received_on must be a day such as 2021-10-15, not {row['received_on']!r}"
             ) from error
+        if received > latest:
+            raise RegisterError(
+                f"{path}, line {reader.line_num}: received_on must be a day up to today, {latest}, not {received}: "
+                "no file can have come on a day to come"
+            )
         if len(row["sha256"]) != 64:
             raise RegisterError(f"{path}, line {reader.line_num}: sha256 must have 64 hex digits")
         receipts.append(Receipt(row["source"], row["workbook"], row["sha256"], received))
@@ -181,21 +186,24 @@ def read_supply(paths: Paths, known_sources: Sequence[str]) -> Supply:
     archived = {path.stem: path for path in sorted(paths.archive.glob("[!.]*"))}
     wanted = {receipt.sha256 for receipt in receipts}
     ignored = [
-        (source, path.name, reason)
+        (printable(source), printable(path.name), reason)
         for source, path in _files(paths.raw)
         if (reason := _why_ignored(source, path, known_sources))
     ]
     ignored += [
-        ("corrections", path.name, f"no source is called '{path.stem}'; its corrections have no effect")
+        (
+            "corrections",
+            printable(path.name),
+            f"no source is called '{printable(path.stem)}'; its corrections have no effect",
+        )
         for path in sorted(paths.corrections.glob("[!.~]*"))
         if path.suffix != ".csv" or path.stem not in known_sources
     ]
     named = {(receipt.source, receipt.workbook) for receipt in receipts}
-    left = {(source, name) for source, name, _ in ignored}
     ignored += [
         (source, path.name, "it changed while it was read, so it is still being copied; the next run takes it in")
-        for source, path in _files(paths.raw)
-        if (source, path.name) not in named | left
+        for source, path in supplied_files(paths.raw, known_sources)
+        if (source, path.name) not in named
     ]
     bytes_at = {sha256: path for sha256, path in archived.items() if sha256 in wanted}
     withdrawn = sorted(place for place in named if not (paths.raw / place[0] / place[1]).is_file())
@@ -218,11 +226,12 @@ def _why_ignored(source: str, path: Path, known_sources: Sequence[str]) -> str:
         return "a lock or hidden file"
     if path.suffix.lower() in UNFINISHED or path.name.startswith("~WRL"):
         return "it is still being copied or saved; it is taken in under its own name once it is whole"
+    if printable(path.name) != path.name:
+        return "its name is not in UTF-8, as when it was unpacked from an old archive; rename it"
     if not source:
         return f"it lies outside the sources' folders; move it into one of {', '.join(known_sources)}"
-    if source not in known_sources:
-        return f"no source is called '{source}'; known are {', '.join(known_sources)}"
-    return ""
+    known = ", ".join(known_sources)
+    return "" if source in known_sources else f"no source is called '{printable(source)}'; known are {known}"
 
 
 def _archive(archive: Path, path: Path) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipelines.files import printable
 from pipelines.ledger.register import file_state, read_register, supplied_files
 from pipelines.settings import Paths
 from pipelines.versions import bytes_sha256, file_sha256
@@ -100,4 +101,5 @@ def _watched(paths: Paths, sources: Sequence[str]) -> Iterator[Path]:
         yield path
     yield from (path for path in [paths.decisions] if path.is_file())
     for folder in (paths.corrections, paths.locked):
-        yield from sorted(folder.glob("[!.~]*.csv"))
+        # a name that cannot be printed is of no source and no lock: the nightly says so
+        yield from (path for path in sorted(folder.glob("[!.~]*.csv")) if printable(path.name) == path.name)

@@ -7,13 +7,15 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.calendar import known_quarters, touched_by
+from pipelines.contract.kept import kept_reading
 from pipelines.contract.outcome import Reading
 from pipelines.contract.staging import staged_stem
 from pipelines.files import written_whole
-from pipelines.ledger.register import Supply
+from pipelines.ledger.register import RegisterError, Supply, read_register
 from pipelines.ledger.timeline import Edition
 from pipelines.periods import Period
 from pipelines.settings import Paths
+from pipelines.versions import reading_code_sha256
 from pipelines.warehouse.supplied import staged_file
 
 _TOLD = "told.json"
@@ -44,6 +46,27 @@ def supplied_in(quarter: Period, readings: Iterable[Reading], supply: Supply) ->
             size = supply.bytes_at[reading.workbook_sha256].stat().st_size
             found.append(Supplied(reading, max(came), size))
     return sorted(found, key=lambda each: (each.reading.workbook, each.as_at))
+
+
+def touches(reading: Reading, quarters: Sequence[Period]) -> bool:
+    """Whether a workbook touches one of the quarters; one whose period nobody could tell may touch any."""
+    return reading.period is None or bool(touched_by(reading.period, quarters))
+
+
+def nothing_came(paths: Paths, source: str, quarters: Sequence[Period], code: Path) -> bool:
+    """Whether this code has read every file ever received of a source, and none touches one of the quarters.
+
+    False where it cannot be told, such as when the register cannot be read: the run that follows says what is wrong.
+    """
+    try:
+        receipts = read_register(paths.register)
+    except RegisterError:
+        return False
+    received = {(receipt.workbook, receipt.sha256) for receipt in receipts if receipt.source == source}
+    code_sha256 = reading_code_sha256(code)
+    kept = [kept_reading(path, code_sha256) for path in (paths.staged / source).glob("*.json")]
+    read = {(reading.workbook, reading.workbook_sha256): touches(reading, quarters) for reading in kept if reading}
+    return not any(read.get(each, True) for each in received)
 
 
 def counting_readings(editions: Iterable[Edition], source: str) -> list[Reading]:

@@ -1,6 +1,7 @@
 -- Quarters that are reported: from the first with an observation of the agreement's measures to the last that had ended
--- when the latest file of their sources, or the latest agreement, came. Sources of figures for context alone, which go
--- further back and come years later, neither begin nor end the quarters.
+-- when the latest file of their sources, or the latest agreement, came that was loaded: one refused, or a copy of what is
+-- held, brings nothing to report. Sources of figures for context alone, which go further back and come years later,
+-- neither begin nor end the quarters.
 -- grain: reporting quarter
 -- key: report_quarter
 with
@@ -40,7 +41,8 @@ sources as (
 receipts as (
     select max(received_on) as last_day
     from staged.receipt
-    where source in (select source from sources)
+    -- one superseded or retracted since did count: no quarter that was reported goes away
+    where source in (select source from sources) and outcome in ('loaded', 'superseded', 'retracted')
 ),
 
 starts as (

@@ -11,8 +11,8 @@ CRIME = {"workbook": "pfatablesdec19.xlsx", "workbook_sha256": "crime"}
 AGREEMENT = {"workbook": "Portfolio Agreement 2021-22.xlsx", "workbook_sha256": "agreement"}
 
 
-def received(source: str, received_on: str, of: Row) -> Row:
-    return {"source": source, "received_on": day(received_on), **of}
+def received(source: str, received_on: str, of: Row, outcome: str = "loaded") -> Row:
+    return {"source": source, "received_on": day(received_on), "outcome": outcome, **of}
 
 
 def quarters(first_figure: str, last_receipt: str, *others: Row) -> list[Row]:
@@ -75,16 +75,38 @@ def test_figures_for_context_begin_no_quarter() -> None:
     [
         pytest.param(received("police_force_areas", "2026-04-08", CRIME), "2021-22-Q2", id="of_figures_for_context"),
         pytest.param(received("state_of_the_sector", "2022-01-05", SECTOR), "2021-22-Q3", id="of_a_source_of_both"),
-        pytest.param(
-            received("state_of_the_sector", "2022-01-05", {"workbook": "Sector.xlsx", "workbook_sha256": "refused"}),
-            "2021-22-Q3",
-            id="refused_of_a_source_of_the_agreements_measures",
-        ),
         pytest.param(received("portfolio_agreement", "2022-01-05", AGREEMENT), "2021-22-Q3", id="of_an_agreement"),
     ],
 )
 def test_only_files_of_the_agreements_sources_carry_the_quarters_on(other: Row, expected: str) -> None:
     assert max(row["report_quarter"] for row in quarters("2021-04-01", "2021-11-12", other)) == expected
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [
+        ("loaded", "2021-22-Q3"),
+        ("superseded", "2021-22-Q3"),
+        ("retracted", "2021-22-Q3"),
+        ("quarantined", "2021-22-Q2"),
+        ("conflict", "2021-22-Q2"),
+        ("missing_bytes", "2021-22-Q2"),
+        ("duplicate", "2021-22-Q2"),
+        ("alias", "2021-22-Q2"),
+    ],
+)
+def test_only_files_that_were_loaded_carry_the_quarters_on(outcome: str, expected: str) -> None:
+    later = {"workbook": "Sector.xlsx", "workbook_sha256": "later"}
+    other = received("state_of_the_sector", "2022-01-05", later, outcome)
+    assert max(row["report_quarter"] for row in quarters("2021-04-01", "2021-11-12", other)) == expected
+
+
+def test_an_agreement_that_is_refused_does_not_carry_the_quarters_on() -> None:
+    refused = received(
+        "portfolio_agreement", "2022-01-05", {"workbook": "New.xlsx", "workbook_sha256": "n"}, "quarantined"
+    )
+    loaded = received("portfolio_agreement", "2021-04-01", AGREEMENT)
+    assert max(row["report_quarter"] for row in quarters("2021-04-01", "2021-11-12", loaded, refused)) == "2021-22-Q2"
 
 
 def test_every_quarter_between_is_reported() -> None:

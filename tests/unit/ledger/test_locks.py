@@ -1,5 +1,6 @@
 """Locked files and the decisions that rest on them: what has an effect, what has none and why, what stops the run."""
 
+import os
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -121,8 +122,9 @@ def test_a_file_that_is_gone_stops_everything(tmp_path: Path) -> None:
 def test_a_file_that_no_decision_names_is_a_stray(tmp_path: Path) -> None:
     decided(tmp_path, 1, "lock", row())
     (tmp_path / ".hidden").write_text("")
+    (tmp_path / os.fsdecode(b"Q1 \xa3.csv")).write_text("")
     locks = read_locks(tmp_path, [])
-    assert (locks.strays, locks.figures) == ([f"{QUARTER}.csv"], {})
+    assert (locks.strays, locks.figures) == ([f"{QUARTER}.csv", r"Q1 \udca3.csv"], {})
 
 
 @pytest.mark.parametrize(

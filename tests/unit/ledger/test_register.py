@@ -1,6 +1,7 @@
 """The register of receipts and the archive of bytes."""
 
 import csv
+import os
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.ledger import register
 from pipelines.ledger.register import (
     Receipt,
     RegisterError,
@@ -145,6 +147,22 @@ def test_lock_and_hidden_files_are_left_alone(name: str, paths: Paths) -> None:
     assert read_supply(paths, SOURCES).ignored == [("dwp_grants", name, "a lock or hidden file")]
 
 
+def test_a_file_whose_name_is_not_in_utf_8_is_left_alone_and_can_be_printed(paths: Paths) -> None:
+    drop(paths, os.fsdecode(b"Spend \xa32021.xlsx"), b"A")
+    drop(paths, "Spend £2021.xlsx", b"B")
+    drop(paths, "Leavers.xlsx", b"C", source=os.fsdecode(b"pay\xff"))
+    drop(paths, os.fsdecode(b"dwp\xff.csv"), b"D", source="corrections")
+    assert [entry.workbook for entry in take_in(paths, SOURCES, FIRST)] == ["Spend £2021.xlsx"]
+    ignored = {(source, name): reason for source, name, reason in read_supply(paths, SOURCES).ignored}
+    assert ignored.keys() == {
+        ("dwp_grants", r"Spend \udca32021.xlsx"),
+        (r"pay\udcff", "Leavers.xlsx"),
+        ("corrections", r"dwp\udcff.csv"),
+    }
+    assert ignored["dwp_grants", r"Spend \udca32021.xlsx"].endswith("rename it")
+    assert str(ignored).encode().decode() == str(ignored)
+
+
 def test_folder_and_link_within_a_source_are_left_alone(paths: Paths) -> None:
     target = drop(paths, "Spend Q2.xlsx", b"A")
     (paths.raw / "dwp_grants" / "old").mkdir()
@@ -217,6 +235,17 @@ def test_line_that_is_no_receipt_is_named(line: str, said: str, paths: Paths) ->
         read_register(paths.register)
 
 
+def test_a_day_of_receipt_to_come_is_named_and_today_is_none(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register, "today", lambda: SECOND)
+    line = f"dwp_grants,Spend Q1.xlsx,{sha256(b'Q1').hexdigest()}"
+    paths.register.write_text(f"{HEADER}{line},{SECOND}\n")
+    assert read_register(paths.register) == [receipt("Spend Q1.xlsx", b"Q1", SECOND)]
+    paths.register.write_text(f"{HEADER}{line},{SECOND}\n{line},2021-10-19\n")
+    said = r"received\.csv, line 3: received_on must be a day up to today, 2021-10-18, not 2021-10-19"
+    with pytest.raises(RegisterError, match=said):
+        take_in(paths, SOURCES, SECOND)
+
+
 def test_register_with_other_columns_is_refused(paths: Paths) -> None:
     paths.register.write_text("source,file,hash\n")
     with pytest.raises(RegisterError, match="line 1: expected the columns source, workbook, sha256, received_on"):
@@ -259,7 +288,7 @@ receipts = st.lists(
         st.sampled_from(SOURCES),
         st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=20),
         st.binary(max_size=4).map(lambda content: sha256(content).hexdigest()),
-        st.dates(),
+        st.dates(max_value=FIRST),
     ),
     max_size=5,
 )

@@ -51,6 +51,12 @@ def test_a_new_file_counts_once_it_has_stood_still_between_two_looks(raw: Raw) -
     assert raw.looks(4) == [[], [BOOK], [], []]
 
 
+def test_a_file_whose_name_is_not_in_utf_8_is_no_change(raw: Raw) -> None:
+    raw.put("dwp_grants/" + os.fsdecode(b"Grants \xa3.xlsx"), b"a")
+    raw.put("corrections/" + os.fsdecode(b"dwp_grants\xa3.csv"), b"b")
+    assert raw.looks(3) == [[], [], []]
+
+
 def test_a_file_that_grows_is_waited_for(raw: Raw) -> None:
     for size in range(1, 5):
         raw.put(BOOK, b"a" * size)
