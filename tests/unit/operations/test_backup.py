@@ -1,5 +1,6 @@
 """Backup and restore of raw/: verified, incremental, whole while a nightly runs, and careful with what is there."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from unittest.mock import Mock
@@ -10,7 +11,8 @@ import pipelines.operations.backup as backing
 from pipelines.cli import main
 from pipelines.ledger.decisions import DecisionError, read_decisions
 from pipelines.ledger.register import Receipt, read_supply, take_in
-from pipelines.operations.backup import BackupError, back_up, backups_in, restore
+from pipelines.operations.backup import back_up, restore
+from pipelines.operations.backup_list import BackupError, backups_in
 from pipelines.settings import Paths
 from pipelines.versions import file_sha256
 
@@ -172,7 +174,8 @@ def test_damaged_content_that_raw_no_longer_holds_is_told_by_every_backup(paths:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[{", "{}x", "[1]", '[{"path": "a", "sha256": "../../x", "size": 1, "changed_ns": 1}]']
+    "text",
+    ["", "[{", "{}x", "{}", "[]", "null", "[1]", '[{"path": "a", "sha256": "../../x", "size": 1, "changed_ns": 1}]'],
 )
 def test_list_that_cannot_be_read_is_named_with_the_one_before_it_that_can(
     paths: Paths, folder: Path, text: str, capsys: pytest.CaptureFixture[str]
@@ -344,13 +347,56 @@ def test_full_disk_while_restoring_leaves_nothing_behind(
     assert [path.name for path in paths.root.iterdir()] == ["warehouse"]
 
 
+def list_of(folder: Path) -> Path:
+    return folder / "backups" / f"{backups_in(folder)[-1]}.json"
+
+
+def old_form(listed: Path, files: list[dict[str, object]]) -> None:
+    listed.write_text(json.dumps(files))
+
+
 def test_list_that_names_files_outside_raw_is_refused(paths: Paths, folder: Path) -> None:
-    done = back_up(paths, folder)
-    listed = folder / "backups" / f"{done.name}.json"
-    listed.write_text(listed.read_text().replace("decisions.csv", "../decisions.csv"))
+    back_up(paths, folder)
+    files = json.loads(list_of(folder).read_text())["files"]
+    old_form(list_of(folder), [files[0], files[1] | {"path": "../decisions.csv"}])
     lose(paths)
     with pytest.raises(BackupError, match="names files outside raw/"):
         restore(paths, folder)
+
+
+@pytest.mark.parametrize("count", [0, 6])
+def test_list_from_which_a_file_was_deleted_restores_nothing(paths: Paths, folder: Path, count: int) -> None:
+    back_up(paths, folder)
+    held = contents(paths.raw)
+    sealed = json.loads(list_of(folder).read_text())
+    list_of(folder).write_text(json.dumps(sealed | {"count": count, "files": sealed["files"][:-1]}))
+    with pytest.raises(BackupError, match="it is not what the backup wrote"):
+        restore(paths, folder, replace=True)
+    assert contents(paths.raw) == held
+    assert [path.name for path in paths.root.iterdir() if path.name.startswith("raw")] == ["raw"]
+
+
+def test_list_of_the_old_form_is_read_but_not_without_the_register(paths: Paths, folder: Path) -> None:
+    back_up(paths, folder)
+    files = json.loads(list_of(folder).read_text())["files"]
+    held = contents(paths.raw)
+    old_form(list_of(folder), [each for each in files if each["path"] != "received.csv"])
+    with pytest.raises(BackupError, match=r"damaged: it does not name the register, received\.csv"):
+        restore(paths, folder, replace=True)
+    old_form(list_of(folder), files)
+    assert lose(paths) == held
+    assert restore(paths, folder).files == 6
+    assert contents(paths.raw) == held
+
+
+def test_what_was_supplied_before_the_first_nightly_comes_back(tmp_path: Path, folder: Path) -> None:
+    paths = Paths(tmp_path / "root")
+    paths.raw.mkdir(parents=True)
+    with pytest.raises(BackupError, match="holds no file: there is nothing to back up"):
+        back_up(paths, folder)
+    (paths.raw / "grants.xlsx").write_text("grants")
+    back_up(paths, folder)
+    assert restore(paths, folder, replace=True).files == 1
 
 
 def test_commands_say_what_was_done(paths: Paths, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
