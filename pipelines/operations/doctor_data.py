@@ -29,6 +29,17 @@ def ledger(patient: Patient) -> Iterator[Line]:
     if not paths.raw.is_dir():
         yield Line(BAD, "ledger", f"there is no {paths.raw}", "name the installation with --root, or restore a backup")
         return
+    archived = sum(path.is_file() for path in paths.archive.glob("[!.]*"))
+    if archived and not paths.register.is_file():
+        said = (
+            f"the archive holds {archived} files, and there is no register, {paths.register}, that says when they came"
+        )
+        advice = (
+            "run no nightly: it would take all in as of today; put the register back from a backup, with "
+            "`neighbourhoods restore FOLDER --replace`"
+        )
+        yield Line(BAD, "ledger", said, advice)
+        return
     supply = read_supply(paths, [source.name for source in patient.sources()])
     waiting = _in_raw_alone(paths, supply)
     nowhere = sorted(set(supply.missing) - waiting)
