@@ -4,9 +4,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from pipelines.commands.common import DONE, FAILED, REFUSED, Place, add_root
+from pipelines.commands.common import DONE, FAILED, REFUSED, Place, add_root, named_path, not_empty
 
 _HELD = "register, archive, decisions, corrections, locked figures, commentary and workbooks"
 
@@ -22,9 +21,11 @@ class Copying:
 
     def add_options(self, parser: ArgumentParser) -> None:
         """The options of the command."""
-        parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the backups are, best on another disk")
+        parser.add_argument(
+            "folder", type=named_path, metavar="FOLDER", help="where the backups are, best on another disk"
+        )
         if self.restores:
-            parser.add_argument("--backup", default="", metavar="NAME", help="which backup (default: the latest)")
+            parser.add_argument("--backup", type=not_empty, metavar="NAME", help="which backup (default: the latest)")
             parser.add_argument("--replace", action="store_true", help="move a raw/ that holds something aside")
         add_root(parser)
 
@@ -60,7 +61,7 @@ def _back_up(chosen: Namespace, place: Place) -> int:
 def _restore(chosen: Namespace, place: Place) -> int:
     from pipelines.operations.backup import restore
 
-    done = restore(place.paths, chosen.folder, chosen.backup, replace=chosen.replace)
+    done = restore(place.paths, chosen.folder, chosen.backup or "", replace=chosen.replace)
     print(f"Restored {place.paths.raw} from the backup {done.name}: {done.files} files, every hash verified.")
     for path in done.from_raw:
         print(f"  damaged in {chosen.folder}, and taken from what lay in raw/: raw/{path}")

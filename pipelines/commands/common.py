@@ -1,7 +1,7 @@
 """What the commands share: where they run, the sources, and how wrong usage is told."""
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,19 @@ class Place:
 
 def add_root(parser: ArgumentParser) -> None:
     """The option that says which installation is meant."""
-    parser.add_argument("--root", type=Path, help="folder that holds raw/ and warehouse/ (default: this project)")
+    parser.add_argument("--root", type=named_path, help="folder that holds raw/ and warehouse/ (default: this project)")
+
+
+def not_empty(text: str) -> str:
+    """A name that says something: a script whose variable is empty must not get what stands for no name at all."""
+    if not text.strip():
+        raise ArgumentTypeError("it is empty; give a name, or leave it out where it may be")
+    return text
+
+
+def named_path(text: str) -> Path:
+    """The same of a file or folder, since an empty one would be the current folder."""
+    return Path(not_empty(text))
 
 
 def wrong_usage(message: str) -> int:

@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace
 
-from pipelines.commands.common import DONE, FAILED, Place, add_root
+from pipelines.commands.common import DONE, FAILED, Place, add_root, not_empty
 
 HELP = "go back to an earlier version of the published file, in one swap, and cut the reports from it"
 DESCRIPTION = (
@@ -16,7 +16,7 @@ DESCRIPTION = (
 def add_options(parser: ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument(
-        "version", nargs="?", default="", help="name of a version, or its beginning (default: the one before)"
+        "version", nargs="?", type=not_empty, help="name of a version, or its beginning (default: the one before)"
     )
     parser.add_argument("--who", default="", help="who decided it (default: the user of this machine)")
     parser.add_argument("--why", default="", help="why, for the record")
@@ -31,7 +31,7 @@ def run(chosen: Namespace, place: Place) -> int:
     if named := strangers(place.paths):
         print(named)
     try:
-        done = roll_back(place.paths, chosen.version, chosen.who, chosen.why)
+        done = roll_back(place.paths, chosen.version or "", chosen.who, chosen.why)
     except (NotRolledBack, RecordError) as error:
         print(f"neighbourhoods: {error}", file=sys.stderr)
         return FAILED

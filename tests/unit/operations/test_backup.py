@@ -411,3 +411,28 @@ def test_commands_say_what_was_done(paths: Paths, folder: Path, capsys: pytest.C
     (paths.archive / "x.csv").write_text("x")
     assert main(["backup", str(folder), *root]) == 2
     assert "is damaged" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["backup", ""],
+        ["backup", ".", "--root", ""],
+        ["restore", "", "--replace"],
+        ["restore", ".", "--replace", "--backup", " "],
+    ],
+)
+def test_empty_names_are_refused(
+    paths: Paths,
+    folder: Path,
+    arguments: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    back_up(paths, folder)
+    monkeypatch.chdir(folder)
+    held, before = contents(paths.root), contents(folder)
+    with pytest.raises(SystemExit, match="64"):
+        main([arguments[0], "--root", str(paths.root), *arguments[1:]])
+    assert " is empty; " in capsys.readouterr().err
+    assert (contents(paths.root), contents(folder)) == (held, before)

@@ -349,3 +349,11 @@ def test_nightly_that_leaves_a_version_of_other_code_alone_says_so(
     monkeypatch.setattr("pipelines.nightly.run_nightly", lambda *_, **__: True)
     assert main(["nightly", "--root", str(paths.root)]) == 1
     assert "was made by an earlier version of this code, and stands" in capsys.readouterr().out
+
+
+def test_empty_name_of_a_version_is_refused(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    published(paths, 1, 2)
+    with pytest.raises(SystemExit, match="64"):
+        main(["rollback", "", "--root", str(paths.root)])
+    assert "argument version: it is empty" in capsys.readouterr().err
+    assert (number_of(paths.published), read_rollbacks(paths)) == (2, [])
