@@ -41,6 +41,34 @@ def named_path(text: str) -> Path:
     return Path(not_empty(text))
 
 
+def nothing_published(paths: Paths) -> int:
+    """Tells on standard error that readers see nothing, and what ends that."""
+    from pipelines.warehouse.publish import version_folders
+
+    if version_folders(paths.versions):
+        advice = (
+            f"None of the versions that are kept in {paths.versions} is current: the link {paths.current} is lost. "
+            "`neighbourhoods rollback` points it at the latest."
+        )
+    else:
+        advice = f"Nothing is published in {paths.warehouse} yet: run `neighbourhoods nightly` first."
+    print(advice, file=sys.stderr)
+    return FAILED
+
+
+def published_is_damaged(paths: Paths, fault: BaseException) -> int:
+    """Tells on standard error that the published file cannot be read, and what mends that."""
+    from pipelines.operations.faults import of_the_machine
+
+    why = str(fault).strip().splitlines()[0]
+    damaged = (
+        f"the published file {paths.published} is damaged, or was made by other code ({why}); run `neighbourhoods "
+        "nightly --rebuild`, or go back with `neighbourhoods rollback`"
+    )
+    print(f"neighbourhoods: {of_the_machine(fault, paths.root) or damaged}", file=sys.stderr)
+    return FAILED
+
+
 def wrong_usage(message: str) -> int:
     """Tells on standard error how the command should be used."""
     print(f"neighbourhoods: {message}", file=sys.stderr)

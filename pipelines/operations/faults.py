@@ -39,11 +39,16 @@ def in_plain_words(message: str, root: Path) -> str:
     return _fault_of_the_machine(message, root) or re.sub(r"^[\w.]+: ", "", message.strip())
 
 
+def of_the_machine(fault: BaseException, root: Path) -> str:
+    """What is wrong with the machine, in plain words; empty where the error says nothing of it."""
+    messages = ["".join(format_exception_only(link)) for link in chain_of(fault)]
+    return next((words for message in messages if (words := _fault_of_the_machine(message, root))), "")
+
+
 def told(fault: BaseException, root: Path) -> str:
     """The same of an error and those that it came from: what is wrong with the machine, else what came first."""
-    messages = ["".join(format_exception_only(link)) for link in chain_of(fault)]
-    mended = [words for message in messages if (words := _fault_of_the_machine(message, root))]
-    return (mended or [in_plain_words(messages[-1], root)])[0]
+    first = "".join(format_exception_only(chain_of(fault)[-1]))
+    return of_the_machine(fault, root) or in_plain_words(first, root)
 
 
 def _fault_of_the_machine(message: str, root: Path) -> str:
