@@ -4,8 +4,11 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from shutil import disk_usage
 
 from pipelines.commands.common import DONE, FAILED, REFUSED, Place, add_root, named_path, not_empty
+from pipelines.settings import Paths
 
 _HELD = "register, archive, decisions, corrections, locked figures, commentary and workbooks"
 
@@ -31,16 +34,27 @@ class Copying:
 
     def run(self, chosen: Namespace, place: Place) -> int:
         """Copies, and says what was copied."""
-        from pipelines.operations.backup import BackupError
+        from pipelines.operations.backup_list import BackupError
+        from pipelines.operations.faults import is_of_a_full_disk
 
         try:
             return self.copy(chosen, place)
         except BackupError as error:
             print(f"neighbourhoods: {error}", file=sys.stderr)
         except OSError as error:
-            where = error.filename or chosen.folder
-            print(f"neighbourhoods: it was not finished: {error.strerror or error}: {where}", file=sys.stderr)
+            if is_of_a_full_disk(error):
+                written = self._fullest(place.paths) if self.restores else chosen.folder
+                why = f"the disk of {written} is full. Make room there, and run it again"
+            else:
+                read_and_written = f"{chosen.folder} or {place.paths.root}"
+                why = f"{error.strerror or error}: {error.filename or read_and_written}"
+            print(f"neighbourhoods: it was not finished: {why}", file=sys.stderr)
         return FAILED
+
+    @staticmethod
+    def _fullest(paths: Paths) -> Path:
+        """raw/ where it is a volume of its own with less room than the root, in which a restore begins."""
+        return min((path for path in (paths.root, paths.raw) if path.exists()), key=lambda path: disk_usage(path).free)
 
 
 def _back_up(chosen: Namespace, place: Place) -> int:

@@ -27,6 +27,7 @@ from pipelines.operations.backup_list import (
     read_list,
     write_list,
 )
+from pipelines.operations.faults import is_of_a_full_disk
 from pipelines.settings import Paths
 from pipelines.versions import file_sha256
 
@@ -98,6 +99,8 @@ def _require_writable(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=contents):
             pass
     except OSError as error:
+        if is_of_a_full_disk(error):
+            raise
         file = next((place for place in (contents, *contents.parents) if place.exists() and not place.is_dir()), None)
         why = f"{file} is a file" if file else (error.strerror or str(error)).lower()
         raise BackupError(

@@ -343,8 +343,20 @@ def test_full_disk_while_restoring_leaves_nothing_behind(
 
     monkeypatch.setattr(backing, "_copied_sha256", full)
     assert main(["restore", str(folder), "--root", str(paths.root)]) == 1
-    assert "No space left on device" in capsys.readouterr().err
+    assert f"the disk of {paths.root} is full. Make room there" in capsys.readouterr().err
     assert [path.name for path in paths.root.iterdir()] == ["warehouse"]
+
+
+@pytest.mark.parametrize("place", ["_copied_sha256", "tempfile.TemporaryFile"])
+def test_full_disk_of_the_backups_is_named(
+    paths: Paths, folder: Path, place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(f"pipelines.operations.backup.{place}", full)
+    assert main(["backup", str(folder), "--root", str(paths.root)]) == 1
+    assert f"the disk of {folder} is full. Make room there" in capsys.readouterr().err
 
 
 def list_of(folder: Path) -> Path:
