@@ -54,7 +54,8 @@ class Copying:
     @staticmethod
     def _fullest(paths: Paths) -> Path:
         """raw/ where it is a volume of its own with less room than the root, in which a restore begins."""
-        return min((path for path in (paths.root, paths.raw) if path.exists()), key=lambda path: disk_usage(path).free)
+        places = [path for path in (paths.root, paths.raw) if path.exists()]
+        return min(places, key=lambda path: disk_usage(path).free, default=paths.root)
 
 
 def _back_up(chosen: Namespace, place: Place) -> int:

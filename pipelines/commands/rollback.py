@@ -40,6 +40,8 @@ def run(chosen: Namespace, place: Place) -> int:
         return FAILED
     if done.left == done.went_to:
         print(f"{done.went_to} is what readers see already.")
+    elif not done.left:
+        print(f"No version was current: the link was lost. Readers see the version {done.went_to} again.")
     else:
         print(f"Readers see the version {done.went_to} again, no longer {done.left}.")
         print("The next nightly leaves it so, until workbooks, decisions, corrections or code change;")

@@ -89,6 +89,10 @@ def published(patient: Patient) -> Iterator[Line]:
     """The published file opens and is as it was published."""
     paths = patient.paths
     if not paths.published.exists():
+        if count := len(kept_versions(paths)):
+            said = f"none of the {count} kept versions is current: the link {paths.current} is lost"
+            yield Line(BAD, "published", said, "run `neighbourhoods rollback`: it goes to the latest")
+            return
         yield Line(BAD, "published", "nothing is published", "run `neighbourhoods nightly`")
         return
     if published_stamp(paths) is None:

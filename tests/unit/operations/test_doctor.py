@@ -186,6 +186,9 @@ def test_decisions_and_corrections_that_cannot_be_read(patient: Patient, name: s
 
 def test_nothing_published(patient: Patient) -> None:
     patient.paths.current.unlink()
+    [(state, said)] = told(patient, doctor_data.published)
+    assert (state, said.startswith("none of the 1 kept versions is current: the link")) == (BAD, True)
+    patient.paths.versions.rename(patient.paths.root / "elsewhere")
     assert told(patient, doctor_data.published) == [(BAD, "nothing is published")]
     assert told(patient, doctor_data.up_to_date) == []
 
