@@ -6,9 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import disk_usage
+from typing import TYPE_CHECKING
 
 from pipelines.commands.common import DONE, FAILED, REFUSED, Place, add_root, named_path, not_empty
 from pipelines.settings import Paths
+
+if TYPE_CHECKING:
+    from pipelines.operations.backup import Restored
 
 _HELD = "register, archive, decisions, corrections, locked figures, commentary and workbooks"
 
@@ -77,7 +81,9 @@ def _restore(chosen: Namespace, place: Place) -> int:
     from pipelines.operations.backup import restore
 
     done = restore(place.paths, chosen.folder, chosen.backup or "", replace=chosen.replace)
-    print(f"Restored {place.paths.raw} from the backup {done.name}: {done.files} files, every hash verified.")
+    of_all = f"of {done.files + len(done.lost)} files; those have their hashes"
+    said = f"{done.files} {of_all}" if done.lost else f"{done.files} files, every hash verified"
+    print(f"Restored {place.paths.raw}{' IN PART' if done.lost else ''} from the backup {done.name}: {said}.")
     for path in done.from_raw:
         print(f"  damaged in {chosen.folder}, and taken from what lay in raw/: raw/{path}")
     for lost in done.lost:
@@ -85,12 +91,24 @@ def _restore(chosen: Namespace, place: Place) -> int:
     if done.aside:
         print(f"What was there is now {done.aside}.")
     if done.lost:
-        print(
-            "Bring these back. Without register, decisions, corrections or locks nothing is published.", file=sys.stderr
-        )
+        print(_what_helps(done, chosen.folder), file=sys.stderr)
     else:
         print("`neighbourhoods nightly` makes the warehouse and the reports from it.")
     return REFUSED if done.lost or done.from_raw else DONE
+
+
+def _what_helps(done: "Restored", folder: Path) -> str:
+    """What follows from files that were not restored, and how they come back."""
+    follows = (
+        f"Nothing is published until {', '.join(f'raw/{path}' for path in done.stopping)} is back."
+        if done.stopping
+        else "Register, decisions, corrections and locks are whole. `neighbourhoods doctor --deep` says which "
+        "bytes are nowhere now."
+    )
+    return (
+        f"{follows}\nBring back what is named, from a copy of {folder} or from another backup: "
+        f"`neighbourhoods restore {folder} --backup NAME --root ELSEWHERE` puts one into another place."
+    )
 
 
 backup = Copying(

@@ -57,13 +57,15 @@ class Backup:
 class Restored:
     """What came of a restore. files: how many. from_raw: paths of those that were sound in raw/ alone.
 
-    lost: what could not be restored, and why. aside: where what lay in raw/ before is now.
+    lost: what could not be restored, and why.
+    stopping: paths of those among it that every run reads. aside: where what lay in raw/ before is now.
     """
 
     name: str
     files: int
     from_raw: list[str]
     lost: list[str]
+    stopping: list[str]
     aside: Path | None
 
 
@@ -232,12 +234,14 @@ def restore(paths: Paths, folder: Path, wanted: str = "", *, replace: bool = Fal
             if _copied_sha256(copy, target) != each.sha256:
                 raise BackupError(f"nothing was restored: {copy} changed while it was copied")
             os.utime(target, ns=(each.changed_ns, each.changed_ns))
-        for each in (each for each, copy in copies if not copy and Path(each.path).parts[0] in _READ_BY_EVERY_RUN):
+        stopping = [each for each, copy in copies if not copy and Path(each.path).parts[0] in _READ_BY_EVERY_RUN]
+        for each in stopping:
             target = made / each.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(_LOST.format(path=each.path, name=name), encoding="utf-8")
         from_raw = [each.path for each, copy in found if copy.is_relative_to(paths.raw)]
-        return Restored(name, len(found), from_raw, lost, _put_in_place(made, paths))
+        aside = _put_in_place(made, paths)
+        return Restored(name, len(found), from_raw, lost, [each.path for each in stopping], aside)
     finally:
         shutil.rmtree(made, ignore_errors=True)  # what a full disk has stopped
 

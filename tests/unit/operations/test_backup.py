@@ -108,19 +108,26 @@ def test_what_is_sound_in_a_damaged_backup_is_restored_and_the_rest_named(
     told = capsys.readouterr()
     lost = {"dwp_grants/Grants.xlsx", *(name for name in held if name.startswith("archive/"))}
     assert contents(paths.raw) == {name: text for name, text in held.items() if name not in lost}
-    assert "4 files, every hash verified" in told.out
+    assert " IN PART from the backup " in told.out
+    assert "4 of 6 files; those have their hashes" in told.out
+    assert "every hash verified" not in told.out
+    assert "Register, decisions, corrections and locks are whole. `neighbourhoods doctor --deep`" in told.err
     for name in lost:
         assert f"NOT restored: raw/{name}: its content is damaged or missing in {folder}\n" in told.err
-    assert "Bring these back." in told.err
+    assert f"`neighbourhoods restore {folder} --backup NAME --root ELSEWHERE`" in told.err
 
 
-def test_damaged_text_of_which_another_backup_holds_a_state_names_that_backup(paths: Paths, folder: Path) -> None:
+def test_damaged_text_of_which_another_backup_holds_a_state_names_that_backup(
+    paths: Paths, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     first = back_up(paths, folder)
     paths.decisions.write_text("later")
     back_up(paths, folder)
     damage(content_of(folder, b"later"), "changed")
     lose(paths)
-    [lost] = restore(paths, folder).lost
+    assert main(["restore", str(folder), "--root", str(paths.root)]) == 2
+    assert "Nothing is published until raw/decisions.csv is back." in capsys.readouterr().err
+    [lost] = restore(paths, folder, replace=True).lost
     assert lost.endswith(f"damaged or missing in {folder}; the backup {first.name} holds it as it was then")
     with pytest.raises(DecisionError, match="line 1: expected the columns"):  # nothing is published without it
         read_decisions(paths.decisions)
