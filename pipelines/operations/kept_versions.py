@@ -109,6 +109,9 @@ def roll_back(paths: Paths, wanted: str = "", who: str = "", why: str = "") -> R
     left, a moment later, and what the version before is would be another. Raises RecordError and OSError; then readers
     see what they saw.
     """
+    if not version_folders(paths.versions):
+        # nor are lock files left in a folder that is named by mistake
+        raise NotRolledBack(f"nothing is published yet in {paths.warehouse}: run `neighbourhoods nightly` first")
     try:
         with alone(paths.being_published, waits=False):
             return _roll_back(paths, wanted, who, why)

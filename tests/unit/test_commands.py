@@ -8,13 +8,14 @@ from pipelines.cli import main
 from pipelines.settings import Paths
 from tests.small_versions import publish_small
 
+SIGNED = ["--who", "A. Person", "--role", "Director", "--why", "agreed"]
 READERS = pytest.mark.parametrize(
     "arguments",
     [
         ["status"],
         ["explain", "IN.16"],
         ["findings"],
-        ["lock", "2021-22-Q2", "--who", "A. Person", "--role", "Director", "--why", "agreed"],
+        ["lock", "2021-22-Q2", *SIGNED],
     ],
     ids=lambda arguments: arguments[0],
 )
@@ -53,3 +54,16 @@ def test_lost_link_is_told_apart_from_nothing_published(
     assert "is lost. `neighbourhoods rollback` points it at the latest" in capsys.readouterr().err
     assert main([*arguments, "--root", str(tmp_path)]) == 1
     assert "Nothing is published" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["rollback"], ["rollback", "2021"], ["versions"], ["prune"], ["status"], ["lock", "2021-22-Q2", *SIGNED]],
+    ids=" ".join,
+)
+def test_command_that_refuses_leaves_nothing_where_there_is_no_installation(
+    tmp_path: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    assert main([*arguments, "--root", str(tmp_path / "absent")]) in (1, 64)
+    assert list(tmp_path.iterdir()) == []

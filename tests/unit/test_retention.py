@@ -158,6 +158,7 @@ def test_the_command_prunes_the_home_that_the_nightly_uses(
     with dg.DagsterInstance.local_temp(str(home)) as instance:
         run(instance, published)
         latest = run(instance, published)
+    (tmp_path / "raw").mkdir()
     assert main(["prune", "--root", str(tmp_path), "--days", "0"]) == 0
     assert "1 runs older than 0 days deleted; 1 kept" in capsys.readouterr().out
     with dg.DagsterInstance.get() as instance:
