@@ -101,6 +101,7 @@ def test_doctor_and_command_say_of_damaged_storage_what_the_nightly_does(
     assert is_unusable(caught.value), "the nightly sets it aside"
     state = read_instance(paths)
     assert (state.fault, state.is_damaged) == ("file is not a database", True)
+    (tmp_path / "raw").mkdir()
     assert main(["prune", "--root", str(tmp_path)]) == 1
     said = capsys.readouterr().out
     assert said == f"Dagster's own storage could not be pruned: file is not a database; {STORAGE_IS_SET_ASIDE}.\n"
