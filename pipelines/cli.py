@@ -23,7 +23,7 @@ from pipelines.commands import (
     template,
     versions,
 )
-from pipelines.commands.common import DONE, WRONG_USAGE, Place
+from pipelines.commands.common import DONE, WRONG_USAGE, Place, published_is_damaged
 from pipelines.settings import Paths, default_paths
 
 if TYPE_CHECKING:
@@ -72,7 +72,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # who reads the output, such as `head`, has seen enough; nothing more can be said, not even at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except Exception as fault:
+        if not _is_of_duckdb(fault):
+            raise
+        return published_is_damaged(paths, fault)
     return exit_code
+
+
+def _is_of_duckdb(fault: Exception) -> bool:
+    """Whether DuckDB raised it: commands open the published file alone with it, and builds say their own faults."""
+    duckdb = sys.modules.get("duckdb")  # not to be loaded for commands that need none
+    return duckdb is not None and isinstance(fault, duckdb.Error)
 
 
 def _sources() -> "list[Source]":

@@ -61,8 +61,13 @@ def _migrate(instance: dg.DagsterInstance) -> None:
 
 
 def prepare_home(paths: Paths) -> Path:
-    """Makes Dagster's home with our settings: DAGSTER_HOME, else beside `warehouse/`, which may be deleted any time."""
+    """Makes Dagster's home with our settings: DAGSTER_HOME, else beside `warehouse/`, which may be deleted any time.
+
+    Raises ValueError for one that is no full path, which Dagster refuses, before anything is made in it.
+    """
     home = Path(os.environ.setdefault("DAGSTER_HOME", str(paths.root / ".dagster")))
+    if not home.is_absolute():
+        raise ValueError(f"DAGSTER_HOME must be a full path that begins with /, not '{home}'; nothing was made there")
     settings = home / "dagster.yaml"
     if not settings.exists():
         with written_whole(settings) as partial:

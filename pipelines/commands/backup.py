@@ -5,8 +5,14 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import disk_usage
+from typing import TYPE_CHECKING
 
-from pipelines.commands.common import DONE, FAILED, REFUSED, Place, add_root
+from pipelines.commands.common import DONE, FAILED, REFUSED, Place, add_root, named_path, not_empty
+from pipelines.settings import Paths
+
+if TYPE_CHECKING:
+    from pipelines.operations.backup import Restored
 
 _HELD = "register, archive, decisions, corrections, locked figures, commentary and workbooks"
 
@@ -22,24 +28,38 @@ class Copying:
 
     def add_options(self, parser: ArgumentParser) -> None:
         """The options of the command."""
-        parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the backups are, best on another disk")
+        parser.add_argument(
+            "folder", type=named_path, metavar="FOLDER", help="where the backups are, best on another disk"
+        )
         if self.restores:
-            parser.add_argument("--backup", default="", metavar="NAME", help="which backup (default: the latest)")
+            parser.add_argument("--backup", type=not_empty, metavar="NAME", help="which backup (default: the latest)")
             parser.add_argument("--replace", action="store_true", help="move a raw/ that holds something aside")
         add_root(parser)
 
     def run(self, chosen: Namespace, place: Place) -> int:
         """Copies, and says what was copied."""
-        from pipelines.operations.backup import BackupError
+        from pipelines.operations.backup_list import BackupError
+        from pipelines.operations.faults import is_of_a_full_disk
 
         try:
             return self.copy(chosen, place)
         except BackupError as error:
             print(f"neighbourhoods: {error}", file=sys.stderr)
         except OSError as error:
-            where = error.filename or chosen.folder
-            print(f"neighbourhoods: it was not finished: {error.strerror or error}: {where}", file=sys.stderr)
+            if is_of_a_full_disk(error):
+                written = self._fullest(place.paths) if self.restores else chosen.folder
+                why = f"the disk of {written} is full. Make room there, and run it again"
+            else:
+                read_and_written = f"{chosen.folder} or {place.paths.root}"
+                why = f"{error.strerror or error}: {error.filename or read_and_written}"
+            print(f"neighbourhoods: it was not finished: {why}", file=sys.stderr)
         return FAILED
+
+    @staticmethod
+    def _fullest(paths: Paths) -> Path:
+        """raw/ where it is a volume of its own with less room than the root, in which a restore begins."""
+        places = [path for path in (paths.root, paths.raw) if path.exists()]
+        return min(places, key=lambda path: disk_usage(path).free, default=paths.root)
 
 
 def _back_up(chosen: Namespace, place: Place) -> int:
@@ -60,8 +80,10 @@ def _back_up(chosen: Namespace, place: Place) -> int:
 def _restore(chosen: Namespace, place: Place) -> int:
     from pipelines.operations.backup import restore
 
-    done = restore(place.paths, chosen.folder, chosen.backup, replace=chosen.replace)
-    print(f"Restored {place.paths.raw} from the backup {done.name}: {done.files} files, every hash verified.")
+    done = restore(place.paths, chosen.folder, chosen.backup or "", replace=chosen.replace)
+    of_all = f"of {done.files + len(done.lost)} files; those have their hashes"
+    said = f"{done.files} {of_all}" if done.lost else f"{done.files} files, every hash verified"
+    print(f"Restored {place.paths.raw}{' IN PART' if done.lost else ''} from the backup {done.name}: {said}.")
     for path in done.from_raw:
         print(f"  damaged in {chosen.folder}, and taken from what lay in raw/: raw/{path}")
     for lost in done.lost:
@@ -69,12 +91,24 @@ def _restore(chosen: Namespace, place: Place) -> int:
     if done.aside:
         print(f"What was there is now {done.aside}.")
     if done.lost:
-        print(
-            "Bring these back. Without register, decisions, corrections or locks nothing is published.", file=sys.stderr
-        )
+        print(_what_helps(done, chosen.folder), file=sys.stderr)
     else:
         print("`neighbourhoods nightly` makes the warehouse and the reports from it.")
     return REFUSED if done.lost or done.from_raw else DONE
+
+
+def _what_helps(done: "Restored", folder: Path) -> str:
+    """What follows from files that were not restored, and how they come back."""
+    follows = (
+        f"Nothing is published until {', '.join(f'raw/{path}' for path in done.stopping)} is back."
+        if done.stopping
+        else "Register, decisions, corrections and locks are whole. `neighbourhoods doctor --deep` says which "
+        "bytes are nowhere now."
+    )
+    return (
+        f"{follows}\nBring back what is named, from a copy of {folder} or from another backup: "
+        f"`neighbourhoods restore {folder} --backup NAME --root ELSEWHERE` puts one into another place."
+    )
 
 
 backup = Copying(

@@ -1,14 +1,13 @@
 """`neighbourhoods explain`: the way of a figure, from the rating to the cells."""
 
-import sys
 from argparse import ArgumentParser, Namespace
 
-from pipelines.commands.common import DONE, FAILED, Place, add_root, wrong_usage
+from pipelines.commands.common import DONE, Place, add_root, nothing_published, wrong_usage
 
 HELP = "print the way of a figure: rating, rule, value, and every cell that it rests on"
 DESCRIPTION = (
-    "Reads the published file alone, also while a nightly runs. Exit code 0: explained. 1: nothing is published yet. "
-    "64: no such measure or quarter."
+    "Reads the published file alone, also while a nightly runs. Exit code 0: explained. 1: nothing is "
+    "published yet, or the file is damaged. 64: no such measure or quarter."
 )
 
 
@@ -25,10 +24,7 @@ def run(chosen: Namespace, place: Place) -> int:
     from pipelines.explain import NotKnown, as_text, explain
 
     if not place.paths.published.exists():
-        print(
-            f"Nothing is published in {place.paths.warehouse} yet: run `neighbourhoods nightly` first.", file=sys.stderr
-        )
-        return FAILED
+        return nothing_published(place.paths)
     try:
         explanation = explain(place.paths.published, chosen.measure, chosen.quarter)
     except NotKnown as unknown:

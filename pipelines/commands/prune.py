@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
-from pipelines.commands.common import DONE, FAILED, Place, add_root
+from pipelines.commands.common import DONE, FAILED, Place, add_root, wrong_usage
 
 HELP = "delete old runs from Dagster's storage, with their events and logs"
 DESCRIPTION = (
@@ -32,6 +32,8 @@ def run(chosen: Namespace, place: Place) -> int:
     from pipelines.operations.faults import STORAGE_IS_SET_ASIDE, told
     from pipelines.retention import KEPT_DAYS, prune_home
 
+    if not place.paths.raw.is_dir():
+        return wrong_usage(f"{place.paths.raw} is not a folder; --root must name the folder that holds raw/")
     days = KEPT_DAYS if chosen.days is None else chosen.days
     try:
         pruned = prune_home(place.paths, days)

@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace
 
-from pipelines.commands.common import DONE, FAILED, Place, add_root
+from pipelines.commands.common import DONE, FAILED, Place, add_root, not_empty
 
 HELP = "go back to an earlier version of the published file, in one swap, and cut the reports from it"
 DESCRIPTION = (
@@ -16,7 +16,7 @@ DESCRIPTION = (
 def add_options(parser: ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument(
-        "version", nargs="?", default="", help="name of a version, or its beginning (default: the one before)"
+        "version", nargs="?", type=not_empty, help="name of a version, or its beginning (default: the one before)"
     )
     parser.add_argument("--who", default="", help="who decided it (default: the user of this machine)")
     parser.add_argument("--why", default="", help="why, for the record")
@@ -31,7 +31,7 @@ def run(chosen: Namespace, place: Place) -> int:
     if named := strangers(place.paths):
         print(named)
     try:
-        done = roll_back(place.paths, chosen.version, chosen.who, chosen.why)
+        done = roll_back(place.paths, chosen.version or "", chosen.who, chosen.why)
     except (NotRolledBack, RecordError) as error:
         print(f"neighbourhoods: {error}", file=sys.stderr)
         return FAILED
@@ -40,6 +40,8 @@ def run(chosen: Namespace, place: Place) -> int:
         return FAILED
     if done.left == done.went_to:
         print(f"{done.went_to} is what readers see already.")
+    elif not done.left:
+        print(f"No version was current: the link was lost. Readers see the version {done.went_to} again.")
     else:
         print(f"Readers see the version {done.went_to} again, no longer {done.left}.")
         print("The next nightly leaves it so, until workbooks, decisions, corrections or code change;")

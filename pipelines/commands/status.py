@@ -4,13 +4,13 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date, datetime
 
-from pipelines.commands.common import DONE, FAILED, Place, add_root, wrong_usage
+from pipelines.commands.common import DONE, Place, add_root, nothing_published, wrong_usage
 
 HELP = "print the measures of a quarter with value, target, status and trend, as they were known on any day"
 DESCRIPTION = (
     "Reads the published file alone, also while a nightly runs. Without a day: as reported, which is as known at the "
-    "quarter's cut-off. Exit code 0: printed, also when nothing was known on that day. 1: nothing is published yet. "
-    "64: no such quarter or day."
+    "quarter's cut-off. Exit code 0: printed, also when nothing was known on that day. 1: nothing is "
+    "published yet, or the file is damaged. 64: no such quarter or day."
 )
 
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
@@ -46,10 +46,7 @@ def run(chosen: Namespace, place: Place) -> int:
     from pipelines.status import as_csv, as_table, nothing_known, status_of_quarter
 
     if not place.paths.published.exists():
-        print(
-            f"Nothing is published in {place.paths.warehouse} yet: run `neighbourhoods nightly` first.", file=sys.stderr
-        )
-        return FAILED
+        return nothing_published(place.paths)
     try:
         status = status_of_quarter(place.paths.published, chosen.as_at, chosen.quarter)
     except NotKnown as unknown:

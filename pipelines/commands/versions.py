@@ -6,7 +6,9 @@ from argparse import ArgumentParser, Namespace
 from pipelines.commands.common import DONE, FAILED, Place, add_root
 
 HELP = "list the kept versions of the published file, and which of them readers see"
-DESCRIPTION = "Exit code 0: printed. 1: nothing is published yet, or the record of rollbacks cannot be read."
+DESCRIPTION = (
+    "Exit code 0: printed. 1: nothing is published yet, none is current, or the record of rollbacks cannot be read."
+)
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -32,6 +34,12 @@ def run(_chosen: Namespace, place: Place) -> int:
             f"{version.schema_version or '?':<7} {made[0]:<9} {made[1]:<9} {version.size / 1e6:>5.1f} MB"
             f"{'' if version.is_whole else '  written to since it was published'}"
         )
+    is_lost = not any(version.is_current for version in versions)
+    if is_lost:
+        print(
+            f"NONE is current: {place.paths.current} points to none of them, so readers see nothing of these. "
+            "`neighbourhoods rollback` goes to the latest."
+        )
     print("* is what readers see. `neighbourhoods rollback VERSION` goes back to another.")
     if named := strangers(place.paths):
         print(named)
@@ -45,4 +53,4 @@ def run(_chosen: Namespace, place: Place) -> int:
         print(f"{line.at[:16]} {line.action.replace('_', ' ')} {moved} by {line.who}. {line.why}".rstrip())
     if in_force:
         print("The next nightly leaves it so, until workbooks, decisions, corrections or code change.")
-    return DONE
+    return FAILED if is_lost else DONE

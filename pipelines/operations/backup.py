@@ -8,46 +8,38 @@ nightly may run meanwhile.
 """
 
 import hashlib
-import json
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.files import written_whole
 from pipelines.ledger.register import UNFINISHED, RegisterError, read_register
-from pipelines.moments import in_order, moment_of, name_of_now
+from pipelines.moments import name_of_now
+from pipelines.operations.backup_list import (
+    REGISTER,
+    BackupError,
+    Kept,
+    backups_in,
+    can_be_read,
+    read_list,
+    write_list,
+)
+from pipelines.operations.faults import is_of_a_full_disk
 from pipelines.settings import Paths
 from pipelines.versions import file_sha256
 
-_LISTS, _CONTENTS = "backups", "contents"
+_CONTENTS = "contents"
 _BLOCK = 1 << 20
-_SHA256 = re.compile("[0-9a-f]{64}")
 
-
-_READ_BY_EVERY_RUN = ("received.csv", "decisions.csv", "corrections", "locked")
+_READ_BY_EVERY_RUN = (REGISTER, "decisions.csv", "corrections", "locked")
 """What every run reads whole, or stops: without it other figures would be published, and nobody would notice."""
 
 _LOST = (
     "raw/{path} was damaged in the backup {name} and not restored. Bring it back; until then nothing is published.\n"
 )
-
-
-class BackupError(Exception):
-    """A backup cannot be made or restored; the message says why and what can be done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One file of raw/ in a backup. path: below raw/, with slashes. size: bytes. changed_ns: its time of change."""
-
-    path: str
-    sha256: str
-    size: int
-    changed_ns: int
 
 
 @dataclass
@@ -65,13 +57,15 @@ class Backup:
 class Restored:
     """What came of a restore. files: how many. from_raw: paths of those that were sound in raw/ alone.
 
-    lost: what could not be restored, and why. aside: where what lay in raw/ before is now.
+    lost: what could not be restored, and why.
+    stopping: paths of those among it that every run reads. aside: where what lay in raw/ before is now.
     """
 
     name: str
     files: int
     from_raw: list[str]
     lost: list[str]
+    stopping: list[str]
     aside: Path | None
 
 
@@ -86,6 +80,8 @@ def back_up(paths: Paths, folder: Path) -> Backup:
         raise BackupError(f"{paths.raw} is not a folder: there is nothing to back up")
     if any(folder.is_relative_to(own.resolve()) for own in (paths.raw, paths.warehouse)):
         raise BackupError(f"{folder} lies in what is backed up or may be deleted: name a folder elsewhere")
+    if not any(_files(paths)):
+        raise BackupError(f"{paths.raw} holds no file: there is nothing to back up; is its disk mounted?")
     _require_writable(folder)
     backup = Backup(name_of_now(), [])
     for path in _files(paths):
@@ -94,8 +90,7 @@ def back_up(paths: Paths, folder: Path) -> Backup:
             backup.files.append(kept)
     _look_for_missing(folder, backup)
     _look_at_earlier_ones(folder, backup)
-    with written_whole(folder / _LISTS / f"{backup.name}.json") as partial:
-        partial.write_text(json.dumps([asdict(each) for each in backup.files], indent=1), encoding="utf-8")
+    write_list(folder, backup.name, backup.files)
     return backup
 
 
@@ -106,6 +101,8 @@ def _require_writable(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=contents):
             pass
     except OSError as error:
+        if is_of_a_full_disk(error):
+            raise
         file = next((place for place in (contents, *contents.parents) if place.exists() and not place.is_dir()), None)
         why = f"{file} is a file" if file else (error.strerror or str(error)).lower()
         raise BackupError(
@@ -175,7 +172,7 @@ def _copied_sha256(path: Path, target: Path) -> str:
 
 def _look_for_missing(folder: Path, backup: Backup) -> None:
     """Every hash of the register must be among what is kept; a register that cannot be read is kept as it is."""
-    register = next((each for each in backup.files if each.path == "received.csv"), None)
+    register = next((each for each in backup.files if each.path == REGISTER), None)
     held = {each.sha256 for each in backup.files}
     if register is None:
         if any(each.path.startswith("archive/") for each in backup.files):
@@ -197,7 +194,7 @@ def _look_at_earlier_ones(folder: Path, backup: Backup) -> None:
     seen = {each.sha256 for each in backup.files}
     for name in reversed(backups_in(folder)):
         try:
-            listed = _listed(folder, name)
+            listed = read_list(folder, name)
         except BackupError as damaged:
             backup.wrong.append(f"{damaged}; its backup cannot be restored, and the list may be removed")
             continue
@@ -208,12 +205,6 @@ def _look_at_earlier_ones(folder: Path, backup: Backup) -> None:
                     f"bring {_content(Path(), each.sha256)} back from a copy of that folder"
                 )
             seen.add(each.sha256)
-
-
-def backups_in(folder: Path) -> list[str]:
-    """Names of the backups in a folder, the oldest first."""
-    found = (path.stem for path in (folder / _LISTS).glob("[!.]*.json"))
-    return sorted((name for name in found if moment_of(name)), key=in_order)
 
 
 def restore(paths: Paths, folder: Path, wanted: str = "", *, replace: bool = False) -> Restored:
@@ -243,12 +234,14 @@ def restore(paths: Paths, folder: Path, wanted: str = "", *, replace: bool = Fal
             if _copied_sha256(copy, target) != each.sha256:
                 raise BackupError(f"nothing was restored: {copy} changed while it was copied")
             os.utime(target, ns=(each.changed_ns, each.changed_ns))
-        for each in (each for each, copy in copies if not copy and Path(each.path).parts[0] in _READ_BY_EVERY_RUN):
+        stopping = [each for each, copy in copies if not copy and Path(each.path).parts[0] in _READ_BY_EVERY_RUN]
+        for each in stopping:
             target = made / each.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(_LOST.format(path=each.path, name=name), encoding="utf-8")
         from_raw = [each.path for each, copy in found if copy.is_relative_to(paths.raw)]
-        return Restored(name, len(found), from_raw, lost, _put_in_place(made, paths))
+        aside = _put_in_place(made, paths)
+        return Restored(name, len(found), from_raw, lost, [each.path for each in stopping], aside)
     finally:
         shutil.rmtree(made, ignore_errors=True)  # what a full disk has stopped
 
@@ -262,37 +255,13 @@ def _read(folder: Path, wanted: str) -> tuple[str, list[Kept]]:
     if name not in known:
         raise BackupError(f"{folder} holds no backup '{wanted}', only {', '.join(known)}")
     try:
-        return name, _listed(folder, name)
+        return name, read_list(folder, name)
     except BackupError as damaged:
-        earlier = [other for other in known[: known.index(name)] if _can_be_read(folder, other)]
+        earlier = [other for other in known[: known.index(name)] if can_be_read(folder, other)]
         advice = (
             f"the one before it that can be is {earlier[-1]}: --backup {earlier[-1]}" if earlier else "no other can"
         )
         raise BackupError(f"nothing was restored: {damaged}; {advice}") from damaged
-
-
-def _listed(folder: Path, name: str) -> list[Kept]:
-    path = folder / _LISTS / f"{name}.json"
-    try:
-        files = [Kept(**each) for each in json.loads(path.read_bytes())]
-        wrong = [each for each in files if not _SHA256.fullmatch(each.sha256)]
-        parts = [(each.path, Path(each.path).parts) for each in files]
-        outside = [path for path, names in parts if not names or names[0] == "/" or ".." in names]
-    except (OSError, ValueError, TypeError) as error:
-        raise BackupError(f"the list {path} is damaged and cannot be read") from error
-    if wrong:
-        raise BackupError(f"the list {path} is damaged: {wrong[0].path} has no hash")
-    if outside:
-        raise BackupError(f"the list {path} names files outside raw/: {outside[0]}")
-    return files
-
-
-def _can_be_read(folder: Path, name: str) -> bool:
-    try:
-        _listed(folder, name)
-    except BackupError:
-        return False
-    return True
 
 
 def _sound_copy(kept: Kept, folder: Path, paths: Paths) -> Path | None:
@@ -306,8 +275,8 @@ def _why_lost(kept: Kept, folder: Path, name: str) -> str:
     """What is damaged, and which other backup holds an earlier or later state of it."""
     said = f"raw/{kept.path}: its content is damaged or missing in {folder}"
     for other in reversed(backups_in(folder)):
-        if other != name and _can_be_read(folder, other):
-            same = [each for each in _listed(folder, other) if each.path == kept.path]
+        if other != name and can_be_read(folder, other):
+            same = [each for each in read_list(folder, other) if each.path == kept.path]
             if any(_is_sound(_content(folder, each.sha256), each.sha256) for each in same):
                 return f"{said}; the backup {other} holds it as it was then"
     return said

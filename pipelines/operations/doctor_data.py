@@ -29,6 +29,17 @@ def ledger(patient: Patient) -> Iterator[Line]:
     if not paths.raw.is_dir():
         yield Line(BAD, "ledger", f"there is no {paths.raw}", "name the installation with --root, or restore a backup")
         return
+    archived = sum(path.is_file() for path in paths.archive.glob("[!.]*"))
+    if archived and not paths.register.is_file():
+        said = (
+            f"the archive holds {archived} files, and there is no register, {paths.register}, that says when they came"
+        )
+        advice = (
+            "run no nightly: it would take all in as of today; put the register back from a backup, with "
+            "`neighbourhoods restore FOLDER --replace`"
+        )
+        yield Line(BAD, "ledger", said, advice)
+        return
     supply = read_supply(paths, [source.name for source in patient.sources()])
     waiting = _in_raw_alone(paths, supply)
     nowhere = sorted(set(supply.missing) - waiting)
@@ -78,6 +89,10 @@ def published(patient: Patient) -> Iterator[Line]:
     """The published file opens and is as it was published."""
     paths = patient.paths
     if not paths.published.exists():
+        if count := len(kept_versions(paths)):
+            said = f"none of the {count} kept versions is current: the link {paths.current} is lost"
+            yield Line(BAD, "published", said, "run `neighbourhoods rollback`: it goes to the latest")
+            return
         yield Line(BAD, "published", "nothing is published", "run `neighbourhoods nightly`")
         return
     if published_stamp(paths) is None:

@@ -50,7 +50,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class RolledBack:
-    """What came of a rollback. report_error: why the reports could not be cut from it, empty when they were."""
+    """What came of a rollback. left: empty when no version was current.
+
+    report_error: why the reports could not be cut from it, empty when they were.
+    """
 
     left: str
     went_to: str
@@ -101,10 +104,14 @@ def roll_back(paths: Paths, wanted: str = "", who: str = "", why: str = "") -> R
 
     `wanted` is a version's name or its beginning. What was current is not published again by itself until inputs or
     code change, or somebody asks for a rebuild. The current version itself may be named, to cut the reports again.
+    Where the link `current` is lost, it goes to the latest that nobody went back from, or to the one named.
     Raises NotRolledBack, also while a nightly builds or writes reports: it would publish, or write those of what was
     left, a moment later, and what the version before is would be another. Raises RecordError and OSError; then readers
     see what they saw.
     """
+    if not version_folders(paths.versions):
+        # nor are lock files left in a folder that is named by mistake
+        raise NotRolledBack(f"nothing is published yet in {paths.warehouse}: run `neighbourhoods nightly` first")
     try:
         with alone(paths.being_published, waits=False):
             return _roll_back(paths, wanted, who, why)
@@ -118,8 +125,15 @@ def roll_back(paths: Paths, wanted: str = "", who: str = "", why: str = "") -> R
 
 def _roll_back(paths: Paths, wanted: str, who: str, why: str) -> RolledBack:
     with publish_lock(paths):
-        left = current_version(paths)
-        target = _target(kept_versions(paths), left, wanted, gone_back_from(paths))
+        versions, gone_from = kept_versions(paths), gone_back_from(paths)
+        left = before = current_version(paths)
+        if versions and before not in {version.name for version in versions}:
+            # the link is lost: readers saw the latest, so that one goes there, or from there to another
+            left, before = _latest(versions, gone_from), ""
+            target = _target(versions, left, wanted or left, gone_from)
+            point_at(paths.current, paths.versions / left)
+        else:
+            target = _target(versions, left, wanted, gone_from)
         if target.name != left:
             held_back = _held_back(paths, left, target)
             add_to_record(paths, Rollback(ROLLED_BACK, _now(), who or _user(), why, left, target.name, held_back))
@@ -128,7 +142,7 @@ def _roll_back(paths: Paths, wanted: str, who: str, why: str) -> RolledBack:
             reports, error = len(write_reports(paths)), ""
         except Exception as fault:  # readers see the version already: whatever stops the reports is told beside that
             reports, error = 0, ": ".join([type(fault).__name__, *str(fault).strip().splitlines()[:1]])
-    return RolledBack(left, target.name, reports, error)
+    return RolledBack(before, target.name, reports, error)
 
 
 def _held_back(paths: Paths, left: str, target: Version) -> list[Made]:
@@ -152,6 +166,18 @@ def release(paths: Paths) -> None:
         if rollback and rollback.held_back:
             why = "a rebuild was asked for"
             add_to_record(paths, Rollback(RELEASED, _now(), _user(), why, rollback.went_to, rollback.went_to, []))
+
+
+def _latest(versions: Sequence[Version], left: Collection[str]) -> str:
+    """The latest version that nobody has written to or gone back from."""
+    found = next((version.name for version in versions if version.is_whole and version.name not in left), "")
+    if not found:
+        known = ", ".join(version.name for version in versions)
+        raise NotRolledBack(
+            f"no version is current, and none is kept that nobody has written to or gone back from. Kept are: {known}; "
+            "run `neighbourhoods nightly --rebuild`"
+        )
+    return found
 
 
 def _target(versions: Sequence[Version], current: str, wanted: str, left: Collection[str]) -> Version:

@@ -126,3 +126,14 @@ def test_run_says_that_it_lives_whoever_starts_it(paths: Paths) -> None:
 @pytest.mark.parametrize("fault", [sqlite3.OperationalError("database is locked"), OSError("No space left on device")])
 def test_storage_that_is_busy_or_has_no_space_is_not_unusable(fault: Exception) -> None:
     assert not is_unusable(fault)
+
+
+def test_relative_home_is_refused_before_it_is_made(
+    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("DAGSTER_HOME", "relative/home")
+    with pytest.raises(ValueError, match="must be a full path"), dagster_instance(paths):
+        pass
+    assert list((tmp_path / "here").iterdir()) == []

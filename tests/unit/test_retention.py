@@ -101,6 +101,7 @@ def test_doctor_and_command_say_of_damaged_storage_what_the_nightly_does(
     assert is_unusable(caught.value), "the nightly sets it aside"
     state = read_instance(paths)
     assert (state.fault, state.is_damaged) == ("file is not a database", True)
+    (tmp_path / "raw").mkdir()
     assert main(["prune", "--root", str(tmp_path)]) == 1
     said = capsys.readouterr().out
     assert said == f"Dagster's own storage could not be pruned: file is not a database; {STORAGE_IS_SET_ASIDE}.\n"
@@ -158,6 +159,7 @@ def test_the_command_prunes_the_home_that_the_nightly_uses(
     with dg.DagsterInstance.local_temp(str(home)) as instance:
         run(instance, published)
         latest = run(instance, published)
+    (tmp_path / "raw").mkdir()
     assert main(["prune", "--root", str(tmp_path), "--days", "0"]) == 0
     assert "1 runs older than 0 days deleted; 1 kept" in capsys.readouterr().out
     with dg.DagsterInstance.get() as instance:

@@ -1,5 +1,6 @@
 """Backup and restore of raw/: verified, incremental, whole while a nightly runs, and careful with what is there."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from unittest.mock import Mock
@@ -10,7 +11,8 @@ import pipelines.operations.backup as backing
 from pipelines.cli import main
 from pipelines.ledger.decisions import DecisionError, read_decisions
 from pipelines.ledger.register import Receipt, read_supply, take_in
-from pipelines.operations.backup import BackupError, back_up, backups_in, restore
+from pipelines.operations.backup import back_up, restore
+from pipelines.operations.backup_list import BackupError, backups_in
 from pipelines.settings import Paths
 from pipelines.versions import file_sha256
 
@@ -106,19 +108,26 @@ def test_what_is_sound_in_a_damaged_backup_is_restored_and_the_rest_named(
     told = capsys.readouterr()
     lost = {"dwp_grants/Grants.xlsx", *(name for name in held if name.startswith("archive/"))}
     assert contents(paths.raw) == {name: text for name, text in held.items() if name not in lost}
-    assert "4 files, every hash verified" in told.out
+    assert " IN PART from the backup " in told.out
+    assert "4 of 6 files; those have their hashes" in told.out
+    assert "every hash verified" not in told.out
+    assert "Register, decisions, corrections and locks are whole. `neighbourhoods doctor --deep`" in told.err
     for name in lost:
         assert f"NOT restored: raw/{name}: its content is damaged or missing in {folder}\n" in told.err
-    assert "Bring these back." in told.err
+    assert f"`neighbourhoods restore {folder} --backup NAME --root ELSEWHERE`" in told.err
 
 
-def test_damaged_text_of_which_another_backup_holds_a_state_names_that_backup(paths: Paths, folder: Path) -> None:
+def test_damaged_text_of_which_another_backup_holds_a_state_names_that_backup(
+    paths: Paths, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     first = back_up(paths, folder)
     paths.decisions.write_text("later")
     back_up(paths, folder)
     damage(content_of(folder, b"later"), "changed")
     lose(paths)
-    [lost] = restore(paths, folder).lost
+    assert main(["restore", str(folder), "--root", str(paths.root)]) == 2
+    assert "Nothing is published until raw/decisions.csv is back." in capsys.readouterr().err
+    [lost] = restore(paths, folder, replace=True).lost
     assert lost.endswith(f"damaged or missing in {folder}; the backup {first.name} holds it as it was then")
     with pytest.raises(DecisionError, match="line 1: expected the columns"):  # nothing is published without it
         read_decisions(paths.decisions)
@@ -172,7 +181,8 @@ def test_damaged_content_that_raw_no_longer_holds_is_told_by_every_backup(paths:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[{", "{}x", "[1]", '[{"path": "a", "sha256": "../../x", "size": 1, "changed_ns": 1}]']
+    "text",
+    ["", "[{", "{}x", "{}", "[]", "null", "[1]", '[{"path": "a", "sha256": "../../x", "size": 1, "changed_ns": 1}]'],
 )
 def test_list_that_cannot_be_read_is_named_with_the_one_before_it_that_can(
     paths: Paths, folder: Path, text: str, capsys: pytest.CaptureFixture[str]
@@ -340,17 +350,72 @@ def test_full_disk_while_restoring_leaves_nothing_behind(
 
     monkeypatch.setattr(backing, "_copied_sha256", full)
     assert main(["restore", str(folder), "--root", str(paths.root)]) == 1
-    assert "No space left on device" in capsys.readouterr().err
+    assert f"the disk of {paths.root} is full. Make room there" in capsys.readouterr().err
     assert [path.name for path in paths.root.iterdir()] == ["warehouse"]
 
 
+@pytest.mark.parametrize("place", ["_copied_sha256", "tempfile.TemporaryFile"])
+def test_full_disk_of_the_backups_is_named(
+    paths: Paths, folder: Path, place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(f"pipelines.operations.backup.{place}", full)
+    assert main(["backup", str(folder), "--root", str(paths.root)]) == 1
+    assert f"the disk of {folder} is full. Make room there" in capsys.readouterr().err
+
+
+def list_of(folder: Path) -> Path:
+    return folder / "backups" / f"{backups_in(folder)[-1]}.json"
+
+
+def old_form(listed: Path, files: list[dict[str, object]]) -> None:
+    listed.write_text(json.dumps(files))
+
+
 def test_list_that_names_files_outside_raw_is_refused(paths: Paths, folder: Path) -> None:
-    done = back_up(paths, folder)
-    listed = folder / "backups" / f"{done.name}.json"
-    listed.write_text(listed.read_text().replace("decisions.csv", "../decisions.csv"))
+    back_up(paths, folder)
+    files = json.loads(list_of(folder).read_text())["files"]
+    old_form(list_of(folder), [files[0], files[1] | {"path": "../decisions.csv"}])
     lose(paths)
     with pytest.raises(BackupError, match="names files outside raw/"):
         restore(paths, folder)
+
+
+@pytest.mark.parametrize("count", [0, 6])
+def test_list_from_which_a_file_was_deleted_restores_nothing(paths: Paths, folder: Path, count: int) -> None:
+    back_up(paths, folder)
+    held = contents(paths.raw)
+    sealed = json.loads(list_of(folder).read_text())
+    list_of(folder).write_text(json.dumps(sealed | {"count": count, "files": sealed["files"][:-1]}))
+    with pytest.raises(BackupError, match="it is not what the backup wrote"):
+        restore(paths, folder, replace=True)
+    assert contents(paths.raw) == held
+    assert [path.name for path in paths.root.iterdir() if path.name.startswith("raw")] == ["raw"]
+
+
+def test_list_of_the_old_form_is_read_but_not_without_the_register(paths: Paths, folder: Path) -> None:
+    back_up(paths, folder)
+    files = json.loads(list_of(folder).read_text())["files"]
+    held = contents(paths.raw)
+    old_form(list_of(folder), [each for each in files if each["path"] != "received.csv"])
+    with pytest.raises(BackupError, match=r"damaged: it does not name the register, received\.csv"):
+        restore(paths, folder, replace=True)
+    old_form(list_of(folder), files)
+    assert lose(paths) == held
+    assert restore(paths, folder).files == 6
+    assert contents(paths.raw) == held
+
+
+def test_what_was_supplied_before_the_first_nightly_comes_back(tmp_path: Path, folder: Path) -> None:
+    paths = Paths(tmp_path / "root")
+    paths.raw.mkdir(parents=True)
+    with pytest.raises(BackupError, match="holds no file: there is nothing to back up"):
+        back_up(paths, folder)
+    (paths.raw / "grants.xlsx").write_text("grants")
+    back_up(paths, folder)
+    assert restore(paths, folder, replace=True).files == 1
 
 
 def test_commands_say_what_was_done(paths: Paths, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -365,3 +430,28 @@ def test_commands_say_what_was_done(paths: Paths, folder: Path, capsys: pytest.C
     (paths.archive / "x.csv").write_text("x")
     assert main(["backup", str(folder), *root]) == 2
     assert "is damaged" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["backup", ""],
+        ["backup", ".", "--root", ""],
+        ["restore", "", "--replace"],
+        ["restore", ".", "--replace", "--backup", " "],
+    ],
+)
+def test_empty_names_are_refused(
+    paths: Paths,
+    folder: Path,
+    arguments: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    back_up(paths, folder)
+    monkeypatch.chdir(folder)
+    held, before = contents(paths.root), contents(folder)
+    with pytest.raises(SystemExit, match="64"):
+        main([arguments[0], "--root", str(paths.root), *arguments[1:]])
+    assert " is empty; " in capsys.readouterr().err
+    assert (contents(paths.root), contents(folder)) == (held, before)

@@ -139,6 +139,16 @@ def test_register_that_cannot_be_read(patient: Patient) -> None:
     assert (state, "expected the columns source, workbook" in said) == (BAD, True)
 
 
+def test_archive_without_a_register(patient: Patient) -> None:
+    patient.paths.register.unlink()
+    [line] = examine(patient, [("subject", doctor_data.ledger)])
+    assert (line.state, line.said.startswith("the archive holds 1 files, and there is no register")) == (BAD, True)
+    assert "neighbourhoods restore FOLDER --replace" in line.advice
+    [archived] = patient.paths.archive.iterdir()
+    archived.unlink()
+    assert set(states(patient, doctor_data.ledger)) == {OK}, "nothing was ever taken in"
+
+
 def test_archived_bytes_that_are_nowhere_and_those_that_changed(patient: Patient) -> None:
     [archived] = patient.paths.archive.iterdir()
     archived.write_text("grant5")
@@ -176,6 +186,9 @@ def test_decisions_and_corrections_that_cannot_be_read(patient: Patient, name: s
 
 def test_nothing_published(patient: Patient) -> None:
     patient.paths.current.unlink()
+    [(state, said)] = told(patient, doctor_data.published)
+    assert (state, said.startswith("none of the 1 kept versions is current: the link")) == (BAD, True)
+    patient.paths.versions.rename(patient.paths.root / "elsewhere")
     assert told(patient, doctor_data.published) == [(BAD, "nothing is published")]
     assert told(patient, doctor_data.up_to_date) == []
 

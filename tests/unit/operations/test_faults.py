@@ -1,6 +1,7 @@
 """What a person is told when something cannot be written."""
 
 import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -38,6 +39,26 @@ def test_what_is_wrong_with_the_machine_is_told_and_not_what_it_led_to() -> None
     error = RuntimeError("the step failed")
     error.__cause__ = PermissionError(errno.EACCES, "Permission denied", "/srv/raw/archive")
     assert told(error, ROOT).startswith("Access is denied: /srv/raw/archive. Make it readable and writable")
+
+
+def test_full_disk_is_told_before_what_it_led_to() -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.__cause__ = OSError(errno.ENOSPC, "No space left on device", "/srv/raw/archive")
+    assert told(error, ROOT).startswith("The disk is full: /srv/raw/archive. Make room")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_sqlite_that_cannot_write_where_there_is_no_room_is_told_as_full(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
+    error = sqlite3.OperationalError("disk I/O error")
+    assert told(error, ROOT).startswith(f"The disk cannot be read or written: somewhere below {tmp_path}.")
+    monkeypatch.setattr("os.fsync", full)
+    assert told(error, ROOT).startswith(f"The disk is full: somewhere below {tmp_path}. Make room")
 
 
 def test_what_came_first_is_told_where_the_machine_is_well() -> None:

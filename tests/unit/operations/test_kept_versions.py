@@ -349,3 +349,58 @@ def test_nightly_that_leaves_a_version_of_other_code_alone_says_so(
     monkeypatch.setattr("pipelines.nightly.run_nightly", lambda *_, **__: True)
     assert main(["nightly", "--root", str(paths.root)]) == 1
     assert "was made by an earlier version of this code, and stands" in capsys.readouterr().out
+
+
+def test_empty_name_of_a_version_is_refused(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    published(paths, 1, 2)
+    with pytest.raises(SystemExit, match="64"):
+        main(["rollback", "", "--root", str(paths.root)])
+    assert "argument version: it is empty" in capsys.readouterr().err
+    assert (number_of(paths.published), read_rollbacks(paths)) == (2, [])
+
+
+def lose_link(paths: Paths, how: str) -> None:
+    paths.current.unlink()
+    if how == "dangling":
+        paths.current.symlink_to(Path("versions") / "20200101T100000000000Z-gone")
+
+
+LOST = pytest.mark.parametrize("how", ["removed", "dangling"])
+
+
+@LOST
+def test_lost_link_goes_to_the_latest_or_to_the_version_named(paths: Paths, how: str) -> None:
+    names = published(paths, 1, 2, 3)
+    lose_link(paths, how)
+    done = roll_back(paths)
+    assert (done.left, done.went_to, number_of(paths.published)) == ("", names[2], 3)
+    assert read_rollbacks(paths) == [], "nothing was gone back from"
+    lose_link(paths, how)
+    with pytest.raises(NotRolledBack, match="names no versions"):
+        roll_back(paths, "1999")
+    assert roll_back(paths, names[0]).went_to == names[0]
+    assert number_of(paths.published) == 1
+    assert held_back(paths, 2, 3) == [False, True]
+
+
+@LOST
+def test_lost_link_does_not_end_what_a_rollback_holds_back(paths: Paths, how: str) -> None:
+    names = published(paths, 1, 2)
+    roll_back(paths)
+    lose_link(paths, how)
+    assert roll_back(paths).went_to == names[0]
+    assert held_back(paths, 2) == [True]
+
+
+@LOST
+def test_lost_link_is_told_by_the_commands(paths: Paths, how: str, capsys: pytest.CaptureFixture[str]) -> None:
+    root = ["--root", str(paths.root)]
+    [name] = published(paths, 1)
+    lose_link(paths, how)
+    assert main(["versions", *root]) == 1
+    told = capsys.readouterr().out
+    assert name in told
+    assert "NONE is current" in told
+    main(["rollback", *root])
+    assert f"the link was lost. Readers see the version {name} again." in capsys.readouterr().out
+    assert main(["versions", *root]) == 0
