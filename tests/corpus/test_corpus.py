@@ -11,7 +11,8 @@ from tests.corpus.case import Case
 from tests.corpus.cases import CASES, KINDS
 from tests.corpus.judge import judge
 
-MOST_SECONDS = 20
+MOST_SECONDS = 60
+"""By the clock. The reader gets 15 seconds of a processor, which a busy machine stretches."""
 MOST_KILOBYTES = 1_500_000
 
 
