@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.csv_text import inert
 from pipelines.explain.answer import NotKnown
 from pipelines.publication.quarters import reported_quarters
 from pipelines.report.wording import NO_TREND_WORDS, REASON_WORDS, figure_in_words
@@ -164,7 +165,7 @@ def as_csv(status: QuarterStatus) -> str:
 
 
 def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    return inert(value) if isinstance(value, str) else value
 
 
 def _cells(measure: MeasureStatus) -> list[str]:

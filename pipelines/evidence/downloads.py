@@ -1,13 +1,10 @@
 """The evidence as a table for a spreadsheet, and the forward plan as a calendar."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from pipelines.csv_text import csv_bytes
 from pipelines.evidence.items import KIND_WORDS, TIMING_WORDS, Item
-
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 _LINE = 75
 """Octets of a line of a calendar (RFC 5545, 3.1)."""
@@ -18,12 +15,7 @@ def as_csv(items: Iterable[Item]) -> bytes:
 
     Text that a spreadsheet would take for a formula is given an apostrophe.
     """
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\r\n")
-    lines.writerow(_row_head())
-    for item in items:
-        lines.writerow([_harmless(value) for value in _row(item)])
-    return text.getvalue().encode("utf-8-sig")
+    return csv_bytes(_row_head(), map(_row, items), marked=True)
 
 
 def as_calendar(items: Iterable[Item], seen_on: date) -> bytes:
@@ -47,10 +39,6 @@ def _row(item: Item) -> Sequence[str]:
     about = ["; ".join(item.areas), "; ".join(item.themes), *said]
     what = [item.id, KIND_WORDS[item.kind], TIMING_WORDS[item.timing], day, item.date_words]
     return [*what, *about, until, item.workbook, item.sheet, item.cell]
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
 
 
 def _event(item: Item, day: date, seen_on: date) -> list[str]:

@@ -1,11 +1,12 @@
 """Makes the files of the open data of a quarter."""
 
+from pipelines.csv_text import csv_bytes
 from pipelines.document.page import page
 from pipelines.open_data.changes import COLUMNS, changes
 from pipelines.open_data.describing import csvw_metadata, datapackage
 from pipelines.open_data.page import open_data_page
 from pipelines.open_data.sets import DataSet, data_sets
-from pipelines.open_data.tabular import csv_bytes, parquet_bytes
+from pipelines.open_data.tabular import parquet_bytes
 from pipelines.publication.navigation import navigation
 from pipelines.publication.quarter import Quarter
 from pipelines.report.wording import ORGANISATION, quarter_in_words

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from pipelines.csv_text import number
 from pipelines.document.model import Block, Bullets, Cell, Column, Document, Heading, Paragraph, Run, Table
 from pipelines.open_data.describing import ESCAPED, LICENCE_ADDRESS, LICENCE_TITLE
 from pipelines.open_data.sets import DataSet
-from pipelines.open_data.tabular import number
 from pipelines.publication.quarter import Row
 
 CHANGE_WORDS = {"added": "Added", "removed": "No longer listed", "changed": "Redefined", "restated": "Restated"}

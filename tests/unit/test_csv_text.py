@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.open_data.tabular import csv_bytes, csv_value, number
+from pipelines.csv_text import csv_bytes, csv_value, number
 
 
 @pytest.mark.parametrize(
