@@ -207,6 +207,7 @@ class _NoRedirect(HTTPRedirectHandler):
 
 def _webhook(url: str, card: Callable[[Digest], dict[str, Any]]) -> Callable[[Digest], Sequence[str]]:
     def send(digest: Digest) -> Sequence[str]:
+        """Posts the digest; a webhook has one reader, so nobody is left out. Raises NotSent."""
         data = json.dumps(card(digest), ensure_ascii=False).encode()
         request = Request(url, data, {"Content-Type": "application/json; charset=utf-8"}, method="POST")
         try:

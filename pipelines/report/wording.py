@@ -11,9 +11,6 @@ ORGANISATION = "Stockport Metropolitan Borough Council"
 STATUS_WORDS = {"R": "■ Red", "A": "▲ Amber", "G": "● Green"}
 """A symbol of its own shape and the word: colour is only ever beside them."""
 
-STATUS_COLOURS = {"R": ("#f6d0d0", "#7a1010"), "A": ("#fde6bf", "#6b4300"), "G": ("#d3ecd6", "#0f4d1c")}
-"""Background and text; each pair has a contrast of at least 7 to 1."""
-
 TREND_WORDS = {"better": "⬆ Getting better", "stable": "➡ Stable", "worse": "⬇ Getting worse"}
 
 SEVERITY_WORDS = {"high": "◆ High", "medium": "◈ Medium", "low": "◇ Low"}
