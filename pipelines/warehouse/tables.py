@@ -111,8 +111,8 @@ def whole_build(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 def _columns(
     connection: duckdb.DuckDBPyConnection, table: str, meanings: Mapping[str, str]
 ) -> list[tuple[str, str, str]]:
-    description = connection.execute(f"select * from {table} limit 0").description or []
-    return [(name, str(kind), meanings.get(name, "")) for name, kind, *_ in description]
+    made = connection.table(table)
+    return [(name, str(kind), meanings.get(name, "")) for name, kind in zip(made.columns, made.types, strict=True)]
 
 
 def _audit_rows(
