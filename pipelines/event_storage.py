@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import sqlalchemy as db
+from dagster import AssetKey, EventLogRecord
 from dagster._core.events.log import EventLogEntry
 from dagster._core.instance import InstanceRef
 from dagster._core.storage.event_log import SqliteEventLogStorage
@@ -28,6 +29,7 @@ class OpenEventLogStorage(SqliteEventLogStorage):
         self._engines: dict[str, Engine] = {}
         self._in_use: dict[str, Connection] = {}
         self._true: set[str] = set()
+        self._latest: dict[str, tuple[str, EventLogRecord]] = {}
         super().__init__(base_dir, inst_data)
 
     @classmethod
@@ -87,6 +89,27 @@ class OpenEventLogStorage(SqliteEventLogStorage):
         """Whether the index's table of assets has a column."""
         inherited = super().has_asset_key_col
         return self._once_true(f"column {column_name}", lambda: inherited(column_name))
+
+    def _get_asset_entry_values(
+        self, event: EventLogEntry, event_id: int, has_asset_key_index_cols: bool
+    ) -> dict[str, Any]:
+        values = super()._get_asset_entry_values(event, event_id, has_asset_key_index_cols)
+        key = event.dagster_event.asset_key if event.dagster_event else None
+        if key and (text := values.get("last_materialization")):
+            self._latest[key.to_string()] = (text, EventLogRecord(event_id, event))
+        return values
+
+    def _get_latest_materialization_records(self, raw_asset_rows: Any) -> dict[AssetKey, EventLogRecord | None]:
+        """What was just stored is not read back, as long as the file holds the very same: each asset of a step asks."""
+        found, others = dict[AssetKey, EventLogRecord | None](), []
+        for row in raw_asset_rows:
+            text, record = self._latest.get(row["asset_key"], ("", None))
+            key = AssetKey.from_db_string(row["asset_key"])
+            if key and record and text == row["last_materialization"] and row["asset_details"] is None:
+                found[key] = record
+            else:
+                others.append(row)
+        return found | dict(super()._get_latest_materialization_records(others)) if others else found
 
     def _index_has(self, table: str) -> bool:
         with self.index_connection() as connection:

@@ -91,6 +91,23 @@ def test_batch_is_stored_whole_or_not_at_all(paths: Paths, monkeypatch: pytest.M
         assert said(instance, run_id).total() == before.total() + len(events)
 
 
+def test_what_others_store_and_wipe_is_seen(paths: Paths, tmp_path: Path) -> None:
+    with dagster_instance(paths) as instance:
+        materialised(instance)
+        with dg.DagsterInstance.from_config(str(tmp_path / "dagster")) as another:
+            later = materialised(another).run_id
+        latest = instance.get_latest_materialization_event(second.key)
+        assert latest is not None and latest.run_id == later
+        own = materialised(instance).run_id
+        latest = instance.get_latest_materialization_event(second.key)
+        assert latest is not None and latest.run_id == own
+        with dg.DagsterInstance.from_config(str(tmp_path / "dagster")) as another:
+            assert another.get_latest_materialization_event(second.key) == latest
+            another.wipe_assets([second.key])
+        assert instance.get_latest_materialization_event(second.key) is None
+        assert instance.get_latest_materialization_event(first.key) is not None
+
+
 def test_files_are_closed_with_the_instance(paths: Paths, tmp_path: Path) -> None:
     with dagster_instance(paths) as instance:
         materialised(instance)
