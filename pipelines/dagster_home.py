@@ -14,7 +14,7 @@ from pathlib import Path
 import dagster as dg
 from dagster._core.instance import InstanceRef
 
-from pipelines.event_storage import keeping_open
+from pipelines.event_storage import OpenEventLogStorage, keeping_open
 from pipelines.files import alone, written_whole
 from pipelines.ledger.register import LOCAL_TIME
 from pipelines.operations.faults import chain_of
@@ -45,11 +45,12 @@ def dagster_instance(paths: Paths) -> Iterator[dg.DagsterInstance]:
 
     One process at a time opens it, since the first one makes its storage.
     """
-    os.environ.setdefault(_EVENTS_AT_ONCE, "1000")
     with ExitStack() as open_until_the_end:
         with alone(paths.root / ".cache" / "dagster.lock"):
             reference = keeping_open(InstanceRef.from_dir(str(prepare_home(paths))))
             instance = open_until_the_end.enter_context(dg.DagsterInstance.from_ref(reference))
+            if isinstance(instance.event_log_storage, OpenEventLogStorage):  # which stores all or none of them
+                os.environ.setdefault(_EVENTS_AT_ONCE, "1000")
             _migrate(instance)
         yield instance
 
