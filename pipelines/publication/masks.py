@@ -20,6 +20,7 @@ class Mask:
     emptied: Sequence[str]
     marked: Sequence[str]
     told: Sequence[str]
+    blurred: Sequence[str]
     measure_columns: Sequence[str]
     period_columns: Sequence[str]
     origin_columns: Sequence[str]
@@ -35,6 +36,8 @@ class Withheld:
     origins: Sequence[str]
     sources: Sequence[str]
 
+
+_BLURRED = 'without_counts_below("{}", (select least_shown from warehouse.marts.suppression_rule))'
 
 _WITHHELD = {
     "measures": "select distinct measure_code from warehouse.marts.suppression where measure_code is not null",
@@ -72,13 +75,14 @@ def masked(table: str, masks: Sequence[Mask], withheld: Withheld) -> str:
     """A query for a table with everything covered up that its masks say; of all columns, in their order."""
     conditions = [(mask, _rows(mask, withheld)) for mask in masks]
     replaced = [
-        f'case when {condition} then {shown} else "{column}" end as "{column}"'
+        f'case when {condition} then {shown.format(column)} else "{column}" end as "{column}"'
         for mask, condition in conditions
         if condition
         for columns, shown in (
             (mask.emptied, "null"),
             (mask.marked, f"'{CONFIDENTIAL}'"),
             (mask.told, "'suppressed'"),
+            (mask.blurred, _BLURRED),
         )
         for column in columns
     ]
