@@ -6,7 +6,7 @@ from typing import Any
 
 from pipelines.charts.colours import PRINTED
 from pipelines.charts.drawer import drawer
-from pipelines.document.model import Chart
+from pipelines.document.model import Block, Chart, unfolded
 
 _OWN_ID = re.compile(r'\sid="([^"]+)"')
 
@@ -45,10 +45,10 @@ def svg_for_print(chart: Chart) -> str:
     return _NAMED.sub(lambda found: PRINTED[found[0]], _drawn(chart))
 
 
-def draw_ahead(blocks: Iterable[object]) -> None:
+def draw_ahead(blocks: Iterable[Block]) -> None:
     """Starts the process that draws, and has it draw the charts among blocks while the caller goes on."""
     drawing = drawer()
-    for block in blocks:
+    for block in unfolded(blocks):
         if isinstance(block, Chart):
             drawing.draw(_whole(block.spec), block.rows)
 

@@ -13,6 +13,10 @@ _CODES = r"[A-Z]+(?:\.[A-Z0-9_]+)+"
 """A measure's code, also within a text."""
 
 
+class NotSuppressedError(Exception):
+    """Counts of people are not suppressed in the published file as they are now: nothing public may be made of it."""
+
+
 @dataclass(frozen=True)
 class Mask:
     """One line of `staging.disclosure_mask`, whose columns say what each of these is."""
@@ -51,10 +55,13 @@ _WITHHELD = {
 
 
 def read_masks(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Mask]]:
-    """The masks by table, as `schema.table`; none in a file without any."""
+    """The masks by table, as `schema.table`; none in a file without any. Raises NotSuppressedError for older ones."""
     if not _has(connection, "staging", "disclosure_mask"):
         return {}
     columns = ", ".join(Mask.__dataclass_fields__)
+    given = connection.execute("select * from warehouse.staging.disclosure_mask limit 0").description or []
+    if not Mask.__dataclass_fields__.keys() <= {column[0] for column in given}:
+        raise NotSuppressedError("its rules of suppression are of an earlier version: run the nightly")
     masks: defaultdict[str, list[Mask]] = defaultdict(list)
     for table, *values in connection.execute(
         f"select table_name, {columns} from warehouse.staging.disclosure_mask"

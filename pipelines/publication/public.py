@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.publication.masks import Mask, Withheld, masked, read_masks, read_withheld
+from pipelines.publication.masks import Mask, NotSuppressedError, Withheld, masked, read_masks, read_withheld
 from pipelines.warehouse.macros import SCALAR_MACROS
 
 PUBLIC_PREFIX = "public_"
@@ -34,10 +34,6 @@ where database_name = 'warehouse' and schema_name = 'marts' and function_type = 
 _STATUS_AS_AT = "status_as_at"
 
 _AS_KNOWN = "marts.status_as_at(as_at_day)"
-
-
-class NotSuppressedError(Exception):
-    """The published file is from before counts of people were suppressed, and nothing public may be made of it."""
 
 
 @contextmanager

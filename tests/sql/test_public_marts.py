@@ -170,7 +170,14 @@ def test_every_figure_that_may_count_people_is_behind_the_door() -> None:
 def test_a_mask_covers_columns_that_there_are() -> None:
     types = column_types()
     for row in run("staging.disclosure_mask", {}):
-        named = [*row["emptied"], *row["marked"], *row["told"], *row["blurred"], *row["measure_columns"], *row["period_columns"]]
+        named = [
+            *row["emptied"],
+            *row["marked"],
+            *row["told"],
+            *row["blurred"],
+            *row["measure_columns"],
+            *row["period_columns"],
+        ]
         named += row["origin_columns"]
         if row["table_name"] in types:
             assert set(named) <= types[row["table_name"]].keys(), row["table_name"]

@@ -5,7 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.publication.public import NotSuppressedError, public_figures
+from pipelines.publication.masks import NotSuppressedError
+from pipelines.publication.public import public_figures
 
 
 @pytest.fixture
@@ -136,3 +137,10 @@ def test_the_status_of_any_day_is_suppressed_too(tmp_path: Path) -> None:
         assert connection.execute(asked.format("2021-09-30")).fetchall() == []
         with pytest.raises(duckdb.CatalogException):
             connection.execute("select * from marts.public_status_as_at(date '2021-10-01')")
+
+
+def test_masks_of_an_earlier_version_make_nothing_public(with_masks: Path) -> None:
+    with duckdb.connect(str(with_masks)) as connection:
+        connection.execute("alter table staging.disclosure_mask drop column blurred")
+    with pytest.raises(NotSuppressedError, match="earlier version"), public_figures(with_masks):
+        pass
