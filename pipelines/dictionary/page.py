@@ -84,7 +84,9 @@ def dictionary(
         of_schema = [table for table in tables if table.schema == schema]
         blocks += [
             Heading(2, title, schema),
-            Bullets([[Run(table.name, link=f"#{_id(table)}"), Run(f": {table.grain}")] for table in of_schema]),
+            Bullets(
+                [[Run(table.name, link=f"#{_id(table)}"), Run(f": {table.grain or 'one row'}")] for table in of_schema]
+            ),
         ]
         for table in of_schema:
             about = _table(table, made_of.get(table.name, Lineage(table.name, {})), upstreams)
