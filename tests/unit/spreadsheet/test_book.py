@@ -208,9 +208,12 @@ def test_nothing_is_said_with_its_reason(kind: Kind, row: dict[str, Any], column
 def test_rows_are_tall_enough_for_what_wraps_in_them(book: openpyxl.Workbook) -> None:
     wrapping = []
     for sheet, table in tables(book):
+        # columns of one width stand under the letter of the first
+        columns = sheet.column_dimensions.values()
+        widths = {number: each.width for each in columns for number in range(each.min, each.max + 1)}
         for line in sheet[table.ref]:
             for cell in line:
-                letters, width = len(str(cell.value)), sheet.column_dimensions[cell.column_letter].width
+                letters, width = len(str(cell.value)), widths[cell.column]
                 if isinstance(cell.value, str) and cell.alignment.wrap_text and letters > 1.5 * width:
                     wrapping.append(cell)
                     tall = sheet.row_dimensions[cell.row].height
