@@ -210,7 +210,7 @@ def test_rows_are_tall_enough_for_what_wraps_in_them(book: openpyxl.Workbook) ->
     for sheet, table in tables(book):
         # columns of one width stand under the letter of the first
         columns = sheet.column_dimensions.values()
-        widths = {number: each.width for each in columns for number in range(each.min, each.max + 1)}
+        widths = {number: each.width for each in columns for number in range(each.min or 0, (each.max or 0) + 1)}
         for line in sheet[table.ref]:
             for cell in line:
                 letters, width = len(str(cell.value)), widths[cell.column]
