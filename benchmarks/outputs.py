@@ -98,7 +98,7 @@ def _timed(root: Path, *arguments: str) -> float:
 
 def _make(root: Path, count: int) -> dict[str, bytes]:
     """All files of as many quarters, those that are reported in turn; returns the last quarter's."""
-    from pipelines.publication.outputs import MAKERS
+    from pipelines.publication.outputs import quarter_files
     from pipelines.publication.public import public_figures
     from pipelines.publication.quarter import Quarter
     from pipelines.publication.quarters import reported_quarters
@@ -107,8 +107,7 @@ def _make(root: Path, count: int) -> dict[str, bytes]:
     with public_figures(Paths(root).published) as connection:
         labels = reported_quarters(connection)
         for number in range(count):
-            quarter = Quarter(connection, labels[-1 - number % len(labels)])
-            files = {name: content for maker in MAKERS for name, content in maker(quarter).items()}
+            files = quarter_files(Quarter(connection, labels[-1 - number % len(labels)]))
     return files
 
 

@@ -1,11 +1,12 @@
-"""Draws charts as SVG. A specification is compiled once, whatever data it is drawn with: compiling costs most."""
+"""Charts as SVG, in the colours of a page or of print."""
 
-import json
 import re
-from functools import cache
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from pipelines.charts.colours import PRINTED
-from pipelines.document.model import Chart
+from pipelines.charts.drawer import drawer
+from pipelines.document.model import Block, Chart, unfolded
 
 _OWN_ID = re.compile(r'\sid="([^"]+)"')
 
@@ -44,14 +45,16 @@ def svg_for_print(chart: Chart) -> str:
     return _NAMED.sub(lambda found: PRINTED[found[0]], _drawn(chart))
 
 
-def _drawn(chart: Chart) -> str:
-    import vl_convert
+def draw_ahead(blocks: Iterable[Block]) -> None:
+    """Starts the process that draws, and has it draw the charts among blocks while the caller goes on."""
+    drawing = drawer()
+    for block in unfolded(blocks):
+        if isinstance(block, Chart):
+            drawing.draw(_whole(block.spec), block.rows)
 
-    compiled = json.loads(_compiled(json.dumps(chart.spec, sort_keys=True)))
-    for data in compiled["data"]:
-        if data["name"] == "rows":
-            data["values"] = list(chart.rows)
-    drawn = str(vl_convert.vega_to_svg(compiled))
+
+def _drawn(chart: Chart) -> str:
+    drawn = drawer().draw(_whole(chart.spec), chart.rows).result()
     # they count up through the life of the process: equal charts would differ, and two on a page might not
     for number, own in enumerate(dict.fromkeys(_OWN_ID.findall(drawn)), 1):
         drawn = drawn.replace(f'id="{own}"', f'id="{chart.id}-{number}"').replace(
@@ -60,14 +63,10 @@ def _drawn(chart: Chart) -> str:
     return drawn
 
 
-@cache
-def _compiled(spec: str) -> str:
-    import vl_convert
-
-    whole = json.loads(spec)
-    whole |= {
+def _whole(spec: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **spec,
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "data": {"name": "rows", "values": []},
-        "config": _CONFIG | whole.get("config", {}),
+        "config": _CONFIG | spec.get("config", {}),
     }
-    return json.dumps(vl_convert.vegalite_to_vega(whole))

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
+from pipelines.charts.drawing import draw_ahead
 from pipelines.dashboard.contents import Contents
 from pipelines.dashboard.download import figures_csv
 from pipelines.dashboard.figures_table import figures_table
@@ -100,13 +102,16 @@ def measure_files(quarter: Quarter, contents: Contents) -> dict[str, bytes]:
     """A page and a CSV for every measure."""
     notes, beside = read_notes(quarter), read_beside(quarter, contents.quarter["known_by"])
     files = {}
+    blocks = {
+        code: list(measure_blocks(measure, contents.figures.get(code, []), contents, notes, beside))
+        for code, measure in contents.measures.items()
+    }
+    draw_ahead(chain.from_iterable(blocks.values()))
     for code, measure in contents.measures.items():
-        figures = contents.figures.get(code, [])
         here = measure_file(code)
-        blocks = list(measure_blocks(measure, figures, contents, notes, beside))
         lines: list[Words] = [_line(measure, contents)]
-        files[here] = framed(contents, f"{code} {measure['measure_name']}", blocks, here, lines=lines)
-        files[measure_file(code, "csv")] = figures_csv(measure, figures, contents.origins)
+        files[here] = framed(contents, f"{code} {measure['measure_name']}", blocks[code], here, lines=lines)
+        files[measure_file(code, "csv")] = figures_csv(measure, contents.figures.get(code, []), contents.origins)
     return files
 
 

@@ -12,6 +12,7 @@ from pipelines.document.model import (
     Column,
     Definitions,
     Document,
+    Folded,
     Heading,
     Paragraph,
     Picture,
@@ -73,17 +74,23 @@ def dictionary(
     for link in links:
         upstreams[link["table_name"], link["column_name"]].append(f"{link['upstream_table']}.{link['upstream_column']}")
     blocks: list[Block] = [
-        Paragraph("To look for a word, use the search of your browser (Ctrl+F, or Find in page on a phone)."),
+        Paragraph(
+            "Each table opens when its name is chosen. To look for a word, use the search of your browser (Ctrl+F, or"
+            " Find in page on a phone)."
+        ),
         *_layers(),
     ]
     for schema, title in SCHEMAS.items():
         of_schema = [table for table in tables if table.schema == schema]
         blocks += [
             Heading(2, title, schema),
-            Bullets([[Run(table.name, link=f"#{_id(table)}"), Run(f": {table.grain}")] for table in of_schema]),
+            Bullets(
+                [[Run(table.name, link=f"#{_id(table)}"), Run(f": {table.grain or 'one row'}")] for table in of_schema]
+            ),
         ]
         for table in of_schema:
-            blocks += _table(table, made_of.get(table.name, Lineage(table.name, {})), upstreams)
+            about = _table(table, made_of.get(table.name, Lineage(table.name, {})), upstreams)
+            blocks.append(Folded(Heading(3, table.name, _id(table)), about))
     return Document(
         title="Data dictionary",
         organisation=ORGANISATION,
@@ -133,7 +140,6 @@ def _table(table: PublicTable, lineage: Lineage, upstreams: Mapping[tuple[str, s
         for column in table.columns
     ]
     return [
-        Heading(3, table.name, _id(table)),
         Paragraph(table.meaning),
         Definitions(facts),
         *([_picture(table, lineage)] if lineage.upstreams else []),

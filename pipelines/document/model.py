@@ -1,6 +1,6 @@
 """The blocks that a document is made of. All text is plain: whoever shows a block escapes it; nothing comes alive."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -128,7 +128,28 @@ class Picture:
     table: Table
 
 
-Block = Heading | Paragraph | Bullets | Definitions | Table | Chart | Picture
+OpenBlock = Heading | Paragraph | Bullets | Definitions | Table | Chart | Picture
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A section that a page shows by its heading alone until somebody opens it; in print all of it stands."""
+
+    heading: Heading
+    blocks: Sequence["Block"]
+
+
+Block = OpenBlock | Folded
+
+
+def unfolded(blocks: Iterable[Block]) -> Iterator[OpenBlock]:
+    """Blocks in their order with those of folded sections among them."""
+    for block in blocks:
+        if isinstance(block, Folded):
+            yield block.heading
+            yield from unfolded(block.blocks)
+        else:
+            yield block
 
 
 @dataclass(frozen=True)

@@ -17,18 +17,19 @@ from typing import Any
 
 from pipelines.charts.drawing import svg_for_print
 from pipelines.document.model import (
-    Block,
     Bullets,
     Chart,
     Definitions,
     Document,
     Heading,
+    OpenBlock,
     Paragraph,
     Picture,
     Table,
     Words,
     plain,
     runs,
+    unfolded,
 )
 
 TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
@@ -121,10 +122,11 @@ def _missing(characters: Sequence[str]) -> frozenset[str]:
 
 
 def _content(document: Document) -> dict[str, Any]:
-    places = Counter(chain.from_iterable(map(_ids, document.blocks)))
+    flat = list(unfolded(document.blocks))
+    places = Counter(chain.from_iterable(map(_ids, flat)))
     words = partial(_words, {place for place, times in places.items() if times == 1})
     level, blocks = 0, []
-    for block in document.blocks:
+    for block in flat:
         if isinstance(block, Heading):
             # the title is no heading here, and a level may not be left out
             level = min(block.level - 1, level + 1)
@@ -138,7 +140,7 @@ def _content(document: Document) -> dict[str, Any]:
     }
 
 
-def _ids(block: Block) -> Iterator[str]:
+def _ids(block: OpenBlock) -> Iterator[str]:
     if isinstance(block, Heading | Table | Chart | Picture):
         yield block.id
     if isinstance(block, Chart | Picture):
@@ -157,7 +159,7 @@ def _words(places: set[str], text: Words) -> list[dict[str, str]]:
     ]
 
 
-def _block(block: Block, level: int, words: Any) -> dict[str, Any]:
+def _block(block: OpenBlock, level: int, words: Any) -> dict[str, Any]:
     match block:
         case Heading():
             return {"kind": "heading", "level": level, "text": block.text, "id": block.id}

@@ -13,6 +13,10 @@ _CODES = r"[A-Z]+(?:\.[A-Z0-9_]+)+"
 """A measure's code, also within a text."""
 
 
+class NotSuppressedError(Exception):
+    """Counts of people are not suppressed in the published file as they are now: nothing public may be made of it."""
+
+
 @dataclass(frozen=True)
 class Mask:
     """One line of `staging.disclosure_mask`, whose columns say what each of these is."""
@@ -20,6 +24,7 @@ class Mask:
     emptied: Sequence[str]
     marked: Sequence[str]
     told: Sequence[str]
+    blurred: Sequence[str]
     measure_columns: Sequence[str]
     period_columns: Sequence[str]
     origin_columns: Sequence[str]
@@ -36,6 +41,8 @@ class Withheld:
     sources: Sequence[str]
 
 
+_BLURRED = 'without_counts_below("{}", (select least_shown from warehouse.marts.suppression_rule))'
+
 _WITHHELD = {
     "measures": "select distinct measure_code from warehouse.marts.suppression where measure_code is not null",
     "periods": "select concat_ws('|', measure_code, period_label) from warehouse.marts.disclosure_period",
@@ -48,10 +55,13 @@ _WITHHELD = {
 
 
 def read_masks(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Mask]]:
-    """The masks by table, as `schema.table`; none in a file without any."""
+    """The masks by table, as `schema.table`; none in a file without any. Raises NotSuppressedError for older ones."""
     if not _has(connection, "staging", "disclosure_mask"):
         return {}
     columns = ", ".join(Mask.__dataclass_fields__)
+    given = connection.execute("select * from warehouse.staging.disclosure_mask limit 0").description or []
+    if not Mask.__dataclass_fields__.keys() <= {column[0] for column in given}:
+        raise NotSuppressedError("its rules of suppression are of an earlier version: run the nightly")
     masks: defaultdict[str, list[Mask]] = defaultdict(list)
     for table, *values in connection.execute(
         f"select table_name, {columns} from warehouse.staging.disclosure_mask"
@@ -72,13 +82,14 @@ def masked(table: str, masks: Sequence[Mask], withheld: Withheld) -> str:
     """A query for a table with everything covered up that its masks say; of all columns, in their order."""
     conditions = [(mask, _rows(mask, withheld)) for mask in masks]
     replaced = [
-        f'case when {condition} then {shown} else "{column}" end as "{column}"'
+        f'case when {condition} then {shown.format(column)} else "{column}" end as "{column}"'
         for mask, condition in conditions
         if condition
         for columns, shown in (
             (mask.emptied, "null"),
             (mask.marked, f"'{CONFIDENTIAL}'"),
             (mask.told, "'suppressed'"),
+            (mask.blurred, _BLURRED),
         )
         for column in columns
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.publication.masks import Mask, Withheld, masked, read_masks, read_withheld
+from pipelines.publication.masks import Mask, NotSuppressedError, Withheld, masked, read_masks, read_withheld
 from pipelines.warehouse.macros import SCALAR_MACROS
 
 PUBLIC_PREFIX = "public_"
@@ -36,10 +36,6 @@ _STATUS_AS_AT = "status_as_at"
 _AS_KNOWN = "marts.status_as_at(as_at_day)"
 
 
-class NotSuppressedError(Exception):
-    """The published file is from before counts of people were suppressed, and nothing public may be made of it."""
-
-
 @contextmanager
 def public_figures(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection whose schemas `marts` and `audit` hold, under the names of the published file, what may be public.
@@ -55,6 +51,8 @@ def public_figures(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         if ("marts", "observation") in tables and ("marts", f"{PUBLIC_PREFIX}observation") not in tables:
             raise NotSuppressedError("its counts of people are not suppressed: run the nightly, which builds it anew")
         masks, withheld = read_masks(connection), read_withheld(connection)
+        for macro in SCALAR_MACROS:
+            connection.execute(macro)
         _show_tables(connection, tables, masks, withheld)
         _show_macros(connection)
         yield connection
@@ -79,8 +77,6 @@ def _show_tables(
 
 def _show_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """The macros of any day. What they read is named without its database in the file, and must be found here too."""
-    for macro in SCALAR_MACROS:
-        connection.execute(macro)
     definitions = {name: _of_warehouse(body) for name, body in connection.execute(_MACROS).fetchall()}
     internal = definitions.pop(_STATUS_AS_AT, None)
     suppressed = definitions.pop(f"{PUBLIC_PREFIX}{_STATUS_AS_AT}", None)

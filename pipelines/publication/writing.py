@@ -38,14 +38,13 @@ def write_reports(paths: Paths) -> dict[str, Written]:
 
     Returns what was written by quarter, oldest first. A file that nobody made here is left alone.
     """
-    from pipelines.publication.outputs import MAKERS
+    from pipelines.publication.outputs import quarter_files
 
     stamp, version = published_stamp(paths), paths.published.resolve()
     written = {}
     with public_figures(version) as connection:
         for label in reported_quarters(connection):
-            quarter = Quarter(connection, label)
-            files = {name: content for maker in MAKERS for name, content in maker(quarter).items()}
+            files = quarter_files(Quarter(connection, label))
             written[label] = _write_quarter(paths.reports / label, files)
     if stamp is not None:
         _write(paths.reports / _STAMP, json.dumps(asdict(stamp)).encode())

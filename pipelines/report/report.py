@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from pipelines.charts.drawing import draw_ahead
 from pipelines.document.model import Block, Bullets, Document, Heading, Paragraph, Run, Words
 from pipelines.document.page import page
 from pipelines.document.typeset import pdf
@@ -33,6 +34,7 @@ STYLE = """
 def report_files(quarter: Quarter) -> dict[str, bytes]:
     """The report of a quarter as a page and as PDF, which say the same."""
     document = report_document(quarter)
+    draw_ahead(document.blocks)
     contents = replace(document, blocks=[*_contents(document), *document.blocks])
     shown = page(contents, table_html=table_html, style=STYLE, navigation=navigation(), here="report.html")
     return {"report.html": shown.encode(), "report.pdf": pdf(document)}

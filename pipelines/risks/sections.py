@@ -22,6 +22,8 @@ _KINDS = "select kind, severity, kind_title, meaning from marts.risk_kind order 
 
 _PRIORITIES = "select distinct priority from marts.priority order by priority"
 
+_HIGHEST = "high"
+
 _TONES: dict[str, Tone] = {"high": "R", "medium": "A", "low": ""}
 
 _COLUMNS = (
@@ -82,14 +84,32 @@ def risk_blocks(quarter: Quarter) -> list[Block]:
 
 
 def page_blocks(quarter: Quarter) -> list[Block]:
-    """Everything of the page: by priority, then what is of no priority, and what is looked for."""
+    """Everything of the page: the gravest, by priority, then what is of no priority, and what is looked for."""
     risks = risks_of(quarter)
-    blocks: list[Block] = [Paragraph(_counts_in_words(risks)), *_priorities(quarter, risks)]
+    blocks = _priorities(quarter, risks)
     blocks += _others(risks, "indicator", "Indicator", "Successors of national indicators", _OF_SUCCESSORS)
     blocks += _others(
         risks, "source", "Source", "Sources that bring no measure", "Files that feed no measure of the agreement."
     )
-    return [*blocks, *_actions(risks), *_kinds(quarter, risks)]
+    blocks += [*_actions(risks), *_kinds(quarter, risks)]
+    return [Paragraph(_counts_in_words(risks)), *_gravest(risks), *_sections(blocks), *blocks]
+
+
+def _gravest(risks: Sequence[Row]) -> list[Block]:
+    """Risks of the highest severity, a line each, before all others."""
+    lines: list[Words] = [
+        [*_subjects(rows), Run(f": {reason_in_words(rows[0])}")]
+        for rows in _alike((row for row in risks if row["severity"] == _HIGHEST), said=False)
+    ]
+    return [Heading(2, "High severity", "high"), Bullets(lines)] if lines else []
+
+
+def _sections(blocks: Iterable[Block]) -> list[Block]:
+    """Links to the sections: on a phone they are screens apart."""
+    links = [
+        [Run(block.text, link=f"#{block.id}")] for block in blocks if isinstance(block, Heading) and block.level == 2
+    ]
+    return [Heading(2, "On this page", "sections"), Bullets(links)]
 
 
 def _counts_in_words(risks: Sequence[Row]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from pipelines.publication.quarter import Quarter, Row
@@ -28,7 +29,8 @@ LONGEST_TEXT = 32767
 
 _FORMATS: Mapping[str, dict[str, Any]] = {
     "text": {"text_wrap": True},
-    "title": {"bold": True, "font_size": 16},
+    "title": {"bold": True, "font_size": 16, "text_wrap": True},
+    "line": {"bold": True, "font_size": 16},
     "heading": {"bold": True, "text_wrap": True, "bottom": 1},
     "shorthand": {"align": "right"},
     "date": {"num_format": "d mmmm yyyy", "align": "left"},
@@ -38,6 +40,15 @@ _FORMATS: Mapping[str, dict[str, Any]] = {
     "percent": {"num_format": "0.0"},
     "rate": {"num_format": "#,##0.00"},
 }
+
+LINE, _TITLE = 16, 22
+"""Heights in points of a line and of a title: not every program makes a row as tall as its text."""
+
+_OF_WIDTH = 1.0
+"""Letters to a column's unit of width, which is a digit of the narrower font that Excel counts in."""
+
+_MOST_LINES = 409 // LINE
+"""Excel has no row that is taller than 409 points."""
 
 _FIGURE_FORMATS = {"%": "percent", "£": "pounds", "Number": "whole"}
 """How a figure is shown by its unit; the cell holds all its digits. Other units are rates."""
@@ -117,7 +128,11 @@ class _Writer:
         """The first sheet: what this is, as known when, and by whom, all in column A."""
         sheet = self.book.add_worksheet("Cover")
         sheet.set_column(0, 0, 100)
+        sheet.set_default_row(LINE)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         sheet.write_string(0, 0, title, self.formats["title"])
+        sheet.set_row(0, 2 * _TITLE)
         said = [
             f"Published by {ORGANISATION} under the Open Government Licence v3.0.",
             f"Figures are as they were known on {head['cut_off']:%-d %B %Y}, the cut-off of the quarter.",
@@ -127,11 +142,14 @@ class _Writer:
         ]
         for line, text in enumerate(said, 1):
             sheet.write_string(line, 0, text, self.formats["text"])
+            sheet.set_row(line, LINE * lines_of(text, 100))
 
     def table(self, sheet: Sheet, rows: Sequence[Row]) -> None:
         """A sheet with its title, its notes, and its rows as a table."""
         page = self.book.add_worksheet(sheet.name)
-        page.write_string(0, 0, sheet.title, self.formats["title"])
+        page.set_default_row(LINE)
+        page.write_string(0, 0, sheet.title, self.formats["line"])
+        page.set_row(0, _TITLE)
         above = (f"This worksheet has one table, of {len(rows):,} rows.", *sheet.notes)
         for line, text in enumerate(above, 1):
             page.write_string(line, 0, text)
@@ -139,15 +157,19 @@ class _Writer:
         headings = [{"header": each.heading, "header_format": self.formats["heading"]} for each in sheet.columns]
         look = {"name": sheet.table, "columns": headings, "autofilter": False, "style": None}
         page.add_table(first, 0, first + len(rows), len(sheet.columns) - 1, look)
+        page.set_row(first, LINE * max(lines_of(each.heading, each.width) for each in sheet.columns))
         for index, column in enumerate(sheet.columns):
             page.set_column(index, index, column.width)
-            for line, row in enumerate(rows, first + 1):
-                self._cell(page, line, index, column, row)
+        for line, row in enumerate(rows, first + 1):
+            tallest = max(self._cell(page, line, index, column, row) for index, column in enumerate(sheet.columns))
+            if tallest > 1:
+                page.set_row(line, LINE * tallest)
         page.set_landscape()
         page.fit_to_pages(1, 0)
         page.repeat_rows(first)
 
-    def _cell(self, page: Any, line: int, index: int, column: BookColumn, row: Row) -> None:
+    def _cell(self, page: Any, line: int, index: int, column: BookColumn, row: Row) -> int:
+        """Writes a cell; returns how many lines it takes."""
         value = _worded(column, row)
         if isinstance(value, date):
             page.write_datetime(line, index, value, self.formats["date"])
@@ -159,7 +181,15 @@ class _Writer:
         elif column.heading == "Worksheet":
             page.write_url(line, index, f"internal:'{value}'!A1", string=value)
         else:
-            page.write_string(line, index, whole_text(str(value)), self.formats["text"])
+            text = whole_text(str(value))
+            page.write_string(line, index, text, self.formats["text"])
+            return lines_of(text, column.width)
+        return 1
+
+
+def lines_of(text: str, width: float) -> int:
+    """Lines that a text takes in a column of that width, rather too many than too few, as far as a row can be tall."""
+    return min(sum(ceil(len(each) / (width * _OF_WIDTH)) or 1 for each in text.split("\n")), _MOST_LINES)
 
 
 _SYMBOLS = {symbol for symbol, _ in SHORTHAND}

@@ -105,9 +105,15 @@ create macro plain_words(wording) as
 """The wording of a definition to be compared: without capitals, spaces and punctuation, with signs that mean something
 (> is not <); empty where there is none."""
 
+WITHOUT_COUNTS_BELOW = r"""
+create macro without_counts_below(said, least_shown) as
+    regexp_replace(said, '\b(' || array_to_string(range(1, least_shown), '|') || ')\b', '[c]', 'g')
+"""
+"""A text in which every whole number that may be a small count is covered up: too many rather than one too few."""
+
 SCALAR_MACROS = (
     *(DIVIDED, PRINTED, ROUNDING_END, WITH_COMMAS, IN_POUNDS, SHOWN, SHOWN_IN, IN_WORDS, IN_FULL, QUARTILE),
-    PLAIN_WORDS,
+    *(PLAIN_WORDS, WITHOUT_COUNTS_BELOW),
 )
 
 ACTION_STATUS_AS_AT = """

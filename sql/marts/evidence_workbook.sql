@@ -21,6 +21,11 @@ files as (
     from marts.evidence_file
 ),
 
+rules as (
+    select least_shown
+    from marts.suppression_rule
+),
+
 authority as (
     select min(area_name) as area_name
     from marts.area
@@ -48,7 +53,7 @@ select
     files.owner,  -- who supplied it, wrote it or is to do it
     files.outcome as state,  -- what became of it
     files.workbook as title,  -- what it is called
-    concat_ws('. ', files.source_title, 'Period: ' || files.period_label, coalesce(files.rows_loaded, 0) || ' of ' || coalesce(files.rows_read, 0) || ' rows loaded', case when files.outcome <> 'superseded' then files.reason end) as text,  -- what it says
+    concat_ws('. ', files.source_title, 'Period: ' || files.period_label, coalesce(files.rows_loaded, 0) || ' of ' || coalesce(files.rows_read, 0) || ' rows loaded', case when files.outcome <> 'superseded' then without_counts_below(files.reason, rules.least_shown) end) as text,  -- what it says
     cast(null as varchar) as measure_codes,  -- measures that it is about
     cast(null as varchar) as report_quarter,  -- quarter that it is about
     files.received_on as known_from,  -- first day on which it was known; null where none is known
@@ -57,6 +62,7 @@ select
     cast(null as varchar) as sheet,  -- sheet
     cast(null as varchar) as cell  -- address of the cell, or cells
 from files
+cross join rules
 union all
 select
     'report' as kind,

@@ -12,6 +12,7 @@ from pipelines.document.model import (
     Column,
     Definitions,
     Document,
+    Folded,
     Heading,
     Paragraph,
     Run,
@@ -109,3 +110,9 @@ def test_pages_say_which_is_open_and_stand_alone_unless_a_style_is_linked() -> N
 
 def test_equal_documents_give_equal_pages() -> None:
     assert page(document(table(), chart())) == page(document(table(), chart()))
+
+
+def test_a_folded_section_shows_its_heading_and_holds_its_blocks() -> None:
+    html = page(document(Folded(Heading(2, f"Section {HOSTILE}", "section"), [Paragraph("inner"), chart()])))
+    folded = html[html.index("<details") : html.rindex("</details>")]
+    assert folded.index('<summary><h2 id="section">Section &lt;/script') < folded.index("inner") < folded.index("<svg")

@@ -13,6 +13,7 @@ from pipelines.document.model import (
     Column,
     Definitions,
     Document,
+    Folded,
     Heading,
     Paragraph,
     Run,
@@ -73,6 +74,12 @@ def test_a_chart_has_its_words_and_the_table_of_its_figures() -> None:
     made = pdf(document(chart("It rises to 2.5.")))
     assert "It rises to 2.5." in texts(made, "Alt")
     assert made.count(b"/S/Table/") == 1
+
+
+def test_what_a_page_folds_stands_unfolded() -> None:
+    folded = Folded(Heading(2, "Second", "second"), [chart("It rises.")])
+    made = pdf(document(Heading(2, "First", "first"), folded))
+    assert {"First", "Second"} <= set(texts(made, "Title")) and "It rises." in texts(made, "Alt")
 
 
 def test_equal_documents_give_equal_bytes() -> None:

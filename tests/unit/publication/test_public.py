@@ -5,7 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.publication.public import NotSuppressedError, public_figures
+from pipelines.publication.masks import NotSuppressedError
+from pipelines.publication.public import public_figures
 
 
 @pytest.fixture
@@ -40,16 +41,20 @@ def test_what_is_not_shown_cannot_be_named(published: Path, table: str) -> None:
 MASKS = """
 create schema staging; create schema marts; create schema audit;
 create table staging.disclosure_mask as from (values
-    ('marts.outturn', ['value'], ['said'], ['availability'], ['measure_code'], ['period'], [], null),
-    ('marts.forecast', ['value'], [], [], ['about'], [], [], null),
-    ('marts.sector', ['value'], [], [], [], [], ['origin_id'], null),
-    ('marts.sign_off', [], ['decided_by'], [], [], [], [], null),
-    ('audit.warning', [], ['message'], [], [], [], [], 'source')
-) as masks (table_name, emptied, marked, told, measure_columns, period_columns, origin_columns, source_column);
+    ('marts.outturn', ['value'], ['said'], ['availability'], [], ['measure_code'], ['period'], [], null),
+    ('marts.forecast', ['value'], [], [], [], ['about'], [], [], null),
+    ('marts.sector', ['value'], [], [], [], [], [], ['origin_id'], null),
+    ('marts.sign_off', [], ['decided_by'], [], [], [], [], [], null),
+    ('audit.warning', [], ['message'], [], [], [], [], [], 'source'),
+    ('audit.workbook', [], [], [], ['reason'], [], [], [], null)
+) as masks (table_name, emptied, marked, told, blurred, measure_columns, period_columns, origin_columns, source_column);
 create table marts.suppression as select 'IN.5' as measure_code, 'its key' as figure_key, 'observation' as table_name;
 create table marts.disclosure_period as select 'IN.5' as measure_code, '2021-22' as period_label;
 create table marts.disclosure_workbook as select 'abc' as workbook_sha256;
-create table audit.workbook as select 'people' as source, 'abc' as workbook_sha256;
+create table marts.suppression_rule as select 5 as least_shown;
+create table audit.workbook as from (values
+    ('people', 'abc', null), ('money', 'def', 'row 3: ''4'' for 14, 5 or 4.0; 2021-22-Q2')
+) as rows (source, workbook_sha256, reason);
 create table marts.outturn as from (values
     ('IN.5', '2021-22', 3, 'three', 'value'), ('IN.5', '2020-21', 9, 'nine', 'value'),
     ('IN.50', '2021-22', 8, 'eight', 'value'), ('IN.5', null, 7, 'seven', 'value')
@@ -85,6 +90,10 @@ def with_masks(tmp_path: Path) -> Path:
         ("marts.sector", {("its key", None), ("it's another", 8)}),
         ("marts.sign_off", {("[c]", "Director")}),
         ("audit.warning", {("people", "[c]"), ("money", "£3")}),
+        (
+            "audit.workbook",
+            {("people", "abc", None), ("money", "def", "row [c]: '[c]' for 14, 5 or [c].0; 2021-22-Q2")},
+        ),
     ],
 )
 def test_what_repeats_a_suppressed_figure_is_covered_up(
@@ -128,3 +137,10 @@ def test_the_status_of_any_day_is_suppressed_too(tmp_path: Path) -> None:
         assert connection.execute(asked.format("2021-09-30")).fetchall() == []
         with pytest.raises(duckdb.CatalogException):
             connection.execute("select * from marts.public_status_as_at(date '2021-10-01')")
+
+
+def test_masks_of_an_earlier_version_make_nothing_public(with_masks: Path) -> None:
+    with duckdb.connect(str(with_masks)) as connection:
+        connection.execute("alter table staging.disclosure_mask drop column blurred")
+    with pytest.raises(NotSuppressedError, match="earlier version"), public_figures(with_masks):
+        pass

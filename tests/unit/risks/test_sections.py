@@ -1,5 +1,6 @@
 """The page of risks and the report's section: what reads the same stands once, and hostile text is text."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -67,7 +68,7 @@ def test_risks_that_read_the_same_stand_once_with_a_link_for_each_measure() -> N
 def test_the_gravest_comes_first_within_its_priority_and_a_priority_without_risks_says_so() -> None:
     html = page_of(risk("IN.18", severity_order=5, severity="medium", kind="amber"), risk("IN.19"))
     assert html.index("IN.19") < html.index("IN.18")
-    equality = html[html.index("Priority 3. Equality") :]
+    equality = html[html.index('id="priority-2">Priority 3. Equality') :]
     assert "No risk was found" in equality[:200]
 
 
@@ -109,3 +110,12 @@ def test_hostile_text_is_text(text: str) -> None:
 def test_equal_figures_give_equal_bytes() -> None:
     risks = [risk("IN.16"), risk("IN.17"), action()]
     assert page_of(*risks) == page_of(*reversed(risks))
+
+
+def test_what_is_of_high_severity_stands_before_all_priorities_and_sections_can_be_reached() -> None:
+    html = page_of(risk("IN.18", severity_order=5, severity="medium", kind="amber"), risk("IN.19"))
+    high = html[html.index('id="high"') : html.index('id="sections"')]
+    assert "IN.19" in high and "IN.18" not in high
+    for place in re.findall(r'href="#([\w-]+)"', html[html.index('id="sections"') :]):
+        assert f'id="{place}"' in html
+    assert 'id="high"' not in page_of(risk("IN.18", severity_order=5, severity="medium", kind="amber"))

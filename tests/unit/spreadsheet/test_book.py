@@ -9,11 +9,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.publication.quarter import Quarter
-from pipelines.spreadsheet.book import LONGEST_TEXT, Filled, whole_text, workbook, workbook_files
+from pipelines.spreadsheet.book import LINE, LONGEST_TEXT, Filled, lines_of, whole_text, workbook, workbook_files
 from pipelines.spreadsheet.sheets import SHORTHAND, BookColumn, Kind, Sheet
 from tests.small_published import HOSTILE
 
@@ -201,3 +203,24 @@ def test_nothing_is_said_with_its_reason(kind: Kind, row: dict[str, Any], column
     made = workbook(quarter, "rule", [Filled(sheet, [{"people": None} | row])])
     [read] = rows(openpyxl.load_workbook(io.BytesIO(made)), "Table")
     assert read["People"].value == shown
+
+
+def test_rows_are_tall_enough_for_what_wraps_in_them(book: openpyxl.Workbook) -> None:
+    wrapping = []
+    for sheet, table in tables(book):
+        # columns of one width stand under the letter of the first
+        columns = sheet.column_dimensions.values()
+        widths = {number: each.width for each in columns for number in range(each.min or 0, (each.max or 0) + 1)}
+        for line in sheet[table.ref]:
+            for cell in line:
+                letters, width = len(str(cell.value)), widths[cell.column]
+                if isinstance(cell.value, str) and cell.alignment.wrap_text and letters > 1.5 * width:
+                    wrapping.append(cell)
+                    tall = sheet.row_dimensions[cell.row].height
+                    assert tall >= min(letters / width * 12, 390), (sheet.title, cell.coordinate)
+    assert wrapping
+
+
+@given(text=st.text(min_size=1, max_size=40_000), width=st.integers(5, 110))
+def test_no_row_is_taller_than_a_row_can_be(text: str, width: int) -> None:
+    assert 1 <= lines_of(text, width) * LINE <= 409
