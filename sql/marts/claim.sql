@@ -36,7 +36,6 @@ matches as (
         claimed_cell,
         stands_as,
         place,
-        measure_code,
         words,
         as_claimed,
         distance,
@@ -49,21 +48,6 @@ matches as (
         < count(distinct named_part) over its_measure as names_several,
     from marts.claim_match
     window its_measure as (partition by workbook_sha256, as_at, claimed_cell, stands_as, place, measure_code)
-),
-
--- a part that several measures share is one reading, told with all of them
-worded as (
-    select
-        matches.* replace (
-            case
-                when contains(words, measure_code) then words
-                else replace(
-                    words, ': ', ' (' || array_to_string(list_sort(list(distinct measure_code) over of_words), ', ') || '): '
-                )
-            end as words
-        ),
-    from matches
-    window of_words as (partition by workbook_sha256, as_at, claimed_cell, stands_as, place, words)
 ),
 
 gathered as (
@@ -79,7 +63,7 @@ gathered as (
         arg_min(as_claimed, distance) filter (where is_meant and not names_several) as amount,
         string_agg(distinct words, '; ' order by words) filter (where is_confirming and not names_several) as confirming,
         string_agg(distinct words, '; ' order by words) filter (where is_meant and not names_several) as candidates,
-    from worded
+    from matches
     group by workbook_sha256, as_at, claimed_cell, stands_as, place
 ),
 
