@@ -3,7 +3,7 @@
 import csv
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -62,12 +62,16 @@ def _in_memory(_paths: Paths) -> Iterator[dg.DagsterInstance]:
         yield instance
 
 
-def supply_as_first_received(raw: Path) -> None:
-    """Lays out the workbooks of the mid-year report and their register, whatever came into the project's raw/ since."""
+def supply_as_first_received(raw: Path, sources: Collection[str] | None = None) -> None:
+    """Lays out the workbooks of the mid-year report and their register, whatever came into the project's raw/ since.
+
+    sources: those whose workbooks are laid out, all when None.
+    """
     own = code_root() / "raw"
     lines = (own / "received.csv").read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines[1:] if line.rsplit(",", 1)[1] <= LAST_RECEIPT]
     found = {sha256(path.read_bytes()).hexdigest(): path for path in own.glob("*/*.xlsx")}
+    kept = [line for line in kept if sources is None or line.partition(",")[0] in sources]
     for source, workbook, digest, _ in csv.reader(kept):
         (raw / source).mkdir(parents=True, exist_ok=True)
         shutil.copy(found[digest], raw / source / workbook)
