@@ -143,7 +143,8 @@ def test_conflict_is_ended_by_the_line_that_the_summary_gives(small_copy: Callab
     installation = small_copy()
     folder = installation.paths.raw / "continuing_education"
     for name, forecast in (("v2", 0.98), ("v3", 0.97)):
-        rival = shutil.copy(folder / "CE forecast 2021-22 Q2.xlsx", folder / f"CE forecast 2021-22 Q2 {name}.xlsx")
+        rival = folder / f"CE forecast 2021-22 Q2 {name}.xlsx"
+        shutil.copy(folder / "CE forecast 2021-22 Q2.xlsx", rival)
         set_cell(rival, "Forecast", "B4", forecast)
     code, told = installation.nightly()
     assert code == 2
@@ -190,7 +191,7 @@ def test_failed_invariant_publishes_nothing_and_is_told(
 ) -> None:
     installation = published_copy()
     told_once = "no alerts are configured"
-    (installation.paths.warehouse / ".alerts.json").unlink()
+    (installation.paths.root / ".cache" / "alerts.json").unlink()
     capsys.readouterr()
     assert installation.nightly() == 0
     assert told_once in capsys.readouterr().out
@@ -222,7 +223,10 @@ def test_failed_invariant_publishes_nothing_and_is_told(
 
 def test_nightly_while_an_analyst_reads(small_copy: Callable[[], SmallInstallation]) -> None:
     installation = small_copy()
-    count = "import duckdb, sys; print(duckdb.connect(sys.argv[1], read_only=True).sql('from staging.continuing_education_forecast').fetchall())"
+    read = (
+        "import duckdb, sys; connection = duckdb.connect(sys.argv[1], read_only=True); "
+        "print(connection.sql('from staging.continuing_education_forecast').fetchall())"
+    )
     with duckdb.connect(str(installation.paths.published), read_only=True) as analyst:
         seen = analyst.sql("from staging.continuing_education_learners").fetchall()
         assert seen
@@ -231,7 +235,7 @@ def test_nightly_while_an_analyst_reads(small_copy: Callable[[], SmallInstallati
         assert installation.paths.published.resolve() != version
         assert analyst.sql("from staging.continuing_education_learners").fetchall() == seen
         other = subprocess.run(
-            [sys.executable, "-c", count, str(installation.paths.published)], capture_output=True, text=True, check=True
+            [sys.executable, "-c", read, str(installation.paths.published)], capture_output=True, text=True, check=True
         )
     assert "IN.16" in other.stdout
 
