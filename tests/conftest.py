@@ -27,6 +27,18 @@ LAST_RECEIPT = "2021-11-12"
 """The cut-off of the mid-year report 2021/22, by which all its workbooks had come."""
 
 
+@pytest.fixture(autouse=True)
+def _files_are_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that tests put down are whole, and nobody waits for them; tests/unit/ledger/test_register.py tests that."""
+    monkeypatch.setattr("pipelines.ledger.register.SETTLES_IN_SECONDS", 0.0)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the corpus second: while one process publishes for the first file, the other needs nothing published."""
+    first = items[0].path if items else None
+    items.sort(key=lambda item: 0 if item.path == first else 1 if item.path.parent.name == "corpus" else 2)
+
+
 @dataclass(frozen=True)
 class Installation:
     """A folder with raw/ and its own Dagster home, on which the nightly job can be run."""
