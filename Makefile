@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 nightly: $(ENVIRONMENT)
 	@$(BIN)/neighbourhoods nightly
 
-# files in the order of their names, which has those that take minutes first
+# files in the order of their names, which has those that take minutes first; but see tests/conftest.py
 test: $(ENVIRONMENT) browser
 	@$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 

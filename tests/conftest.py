@@ -3,7 +3,7 @@
 import csv
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -25,6 +25,18 @@ from tests.small_published import write_small_published
 
 LAST_RECEIPT = "2021-11-12"
 """The cut-off of the mid-year report 2021/22, by which all its workbooks had come."""
+
+
+@pytest.fixture(autouse=True)
+def _files_are_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that tests put down are whole, and nobody waits for them; tests/unit/ledger/test_register.py tests that."""
+    monkeypatch.setattr("pipelines.ledger.register.SETTLES_IN_SECONDS", 0.0)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the corpus second: while one process publishes for the first file, the other needs nothing published."""
+    first = items[0].path if items else None
+    items.sort(key=lambda item: 0 if item.path == first else 1 if item.path.parent.name == "corpus" else 2)
 
 
 @dataclass(frozen=True)
@@ -62,12 +74,16 @@ def _in_memory(_paths: Paths) -> Iterator[dg.DagsterInstance]:
         yield instance
 
 
-def supply_as_first_received(raw: Path) -> None:
-    """Lays out the workbooks of the mid-year report and their register, whatever came into the project's raw/ since."""
+def supply_as_first_received(raw: Path, sources: Collection[str] | None = None) -> None:
+    """Lays out the workbooks of the mid-year report and their register, whatever came into the project's raw/ since.
+
+    sources: those whose workbooks are laid out, all when None.
+    """
     own = code_root() / "raw"
     lines = (own / "received.csv").read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines[1:] if line.rsplit(",", 1)[1] <= LAST_RECEIPT]
     found = {sha256(path.read_bytes()).hexdigest(): path for path in own.glob("*/*.xlsx")}
+    kept = [line for line in kept if sources is None or line.partition(",")[0] in sources]
     for source, workbook, digest, _ in csv.reader(kept):
         (raw / source).mkdir(parents=True, exist_ok=True)
         shutil.copy(found[digest], raw / source / workbook)

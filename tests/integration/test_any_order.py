@@ -25,7 +25,7 @@ from pipelines.warehouse.models import read_models
 from pipelines.warehouse.tables import build_tables
 from tests.conftest import supply_as_first_received
 
-ORDERS, EACH_BUILT = 50, 10
+ORDERS, EACH_BUILT = 50, 25
 SOURCES = [source.name for source in all_sources()]
 COURSES = "CE classroom based 2020-21"
 FORECAST = "CE forecast 2021-22 Q2"

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from pipelines.cli import main
+from pipelines.publication.writing import reports_stamp
+from pipelines.warehouse.publish import published_stamp
 from tests.conftest import Installation
 
 PUBLISHED = "select value, status, trend from marts.{} where report_quarter = '2021-22-Q2' and measure_code = '{}'"
@@ -65,6 +67,23 @@ def test_a_locked_quarter_from_its_lock_to_an_erratum(
     capsys.readouterr()
     assert main(["explain", "IN.16", *root]) == 0
     assert "agreed at the meeting" in capsys.readouterr().out
+
+
+def test_after_a_rollback_readers_and_reports_are_of_the_version_before_and_a_nightly_leaves_it_so(
+    installation: Installation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = installation.paths.reports / "2021-22-Q2" / "report.html"
+    assert installation.rows(PUBLISHED.format("measure_status", "IN.16")) == [(None, None, None)]
+    corrected = report.read_text(encoding="utf-8")
+    assert main(["rollback", "--root", str(installation.paths.root)]) == 0
+    assert installation.rows(PUBLISHED.format("measure_status", "IN.16")) != [(None, None, None)]
+    assert report.read_text(encoding="utf-8") != corrected
+    assert reports_stamp(installation.paths) == published_stamp(installation.paths)
+    went_to = installation.paths.current.readlink()
+    capsys.readouterr()
+    assert installation.nightly() == 0
+    assert "neither files nor code have changed" in capsys.readouterr().out
+    assert installation.paths.current.readlink() == went_to
 
 
 def test_figures_that_were_tampered_with_are_not_published(

@@ -1,5 +1,6 @@
 """The job again and again: equal rows, nothing to do, a bad workbook, a failed invariant, concurrent readers."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,17 +15,20 @@ import pytest
 import assets.receipts
 import assets.warehouse
 from pipelines.cli import main
-from pipelines.publication.writing import reports_stamp
 from pipelines.settings import Paths, code_root
 from pipelines.warehouse.checks import Check, read_checks
-from pipelines.warehouse.publish import KEPT_VERSIONS, Stamp, private_build, publish, published_stamp
+from pipelines.warehouse.publish import KEPT_VERSIONS, Stamp, private_build, publish
 from tests.conftest import Installation
+from tests.integration.small_nightly import SmallInstallation
 from tests.receivers import webhook_receiver
 
+FORECASTS = (
+    "select forecast, superseded_on is null from staging.continuing_education_forecast where measure_code = 'IN.16'"
+)
 Tables = dict[str, list[tuple[Any, ...]]]
 
 
-def all_rows(installation: Installation) -> Tables:
+def all_rows(installation: Installation | SmallInstallation) -> Tables:
     with duckdb.connect(str(installation.paths.published), read_only=True) as connection:
         names = connection.execute("select schema_name || '.' || table_name from duckdb_tables() where not internal")
         return {
@@ -45,9 +49,9 @@ def materialised(installation: Installation) -> int:
         return len(events)
 
 
-def rename_heading(path: Path, sheet: str, cell: str, heading: str) -> None:
+def set_cell(path: Path, sheet: str, cell: str, value: str | float) -> None:
     workbook = openpyxl.load_workbook(path)
-    workbook[sheet][cell] = heading
+    workbook[sheet][cell] = value
     workbook.save(path)
 
 
@@ -77,21 +81,22 @@ def test_again_and_from_scratch_and_from_a_backup_give_equal_rows(
 
 
 def test_renamed_column_is_refused_and_the_earlier_edition_counts(
-    published_copy: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
+    small_copy: Callable[[], SmallInstallation],
 ) -> None:
-    installation = published_copy()
-    before = installation.rows("select * exclude (origin_id) from marts.observation order by all")
+    installation = small_copy()
+    learners = "from staging.continuing_education_learners order by all"
+    before = installation.rows(learners)
+    assert before
     workbook = installation.paths.raw / "continuing_education" / "CE classroom based 2020-21.xlsx"
-    rename_heading(workbook, "CBL", "D1", "Headcount")
-    capsys.readouterr()
+    set_cell(workbook, "CBL", "D1", "Headcount")
 
-    assert installation.nightly() == 2
-    told = capsys.readouterr().out
+    code, told = installation.nightly()
+    assert code == 2
     assert "refused: raw/continuing_education/CE classroom based 2020-21.xlsx" in told
     assert "CBL, D1: the column 'Headcount' is not known" in told
     assert "'Learners / Starts' or 'Enrolments'" in told
 
-    assert installation.rows("select * exclude (origin_id) from marts.observation order by all") == before
+    assert installation.rows(learners) == before
     outcomes = installation.rows(
         "select outcome, rows_read = rows_loaded + rows_rejected + rows_set_aside from audit.workbook "
         "where workbook = 'CE classroom based 2020-21.xlsx' order by as_at"
@@ -101,85 +106,55 @@ def test_renamed_column_is_refused_and_the_earlier_edition_counts(
     assert cell == ("CBL", "D1", "Headcount")
 
 
-def test_original_put_back_after_a_correction_counts_again(
-    published_copy: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
-) -> None:
-    installation = published_copy()
+def test_original_put_back_after_a_correction_counts_again(small_copy: Callable[[], SmallInstallation]) -> None:
+    installation = small_copy()
     workbook = installation.paths.raw / "continuing_education" / "CE forecast 2021-22 Q2.xlsx"
     original, receipts = workbook.read_bytes(), installation.paths.register.read_text(encoding="utf-8").splitlines()
-    forecasts = (
-        "select value, superseded_on is null from marts.observation "
-        "where measure_code = 'IN.16' and value_kind = 'forecast' order by superseded_on is null"
-    )
-    before = installation.rows(forecasts)
-    receipts = installation.paths.register.read_text(encoding="utf-8").splitlines()
+    assert installation.rows(f"{FORECASTS} order by all") == [(94, True)]
 
-    corrected = openpyxl.load_workbook(workbook)
-    corrected["Forecast"]["B4"] = 0.98
-    corrected.save(workbook)
-    assert installation.nightly() == 0
-    assert installation.rows(forecasts) == [(94, False), (98, True)]
-
-    assert_rolled_back_and_left_so(installation, capsys)
-    assert installation.rows(forecasts) == before
+    set_cell(workbook, "Forecast", "B4", 0.98)
+    assert installation.nightly()[0] == 0
+    assert installation.rows(f"{FORECASTS} order by 2, 1") == [(94, False), (98, True)]
 
     workbook.write_bytes(original)
-    assert installation.nightly() == 0
-    assert before == [(94, True)]
-    assert installation.rows(forecasts) == [(94, False), (94, True)]
+    assert installation.nightly()[0] == 0
+    assert installation.rows(f"{FORECASTS} order by 2, 1") == [(94, False), (94, True)]
     assert len(installation.paths.register.read_text(encoding="utf-8").splitlines()) == len(receipts) + 2
 
 
-def assert_rolled_back_and_left_so(installation: Installation, capsys: pytest.CaptureFixture[str]) -> None:
-    """Readers see the version before, reports are cut from it, and a nightly on the same inputs leaves it so."""
-    report = installation.paths.reports / "2021-22-Q2" / "report.html"
-    corrected = report.read_text(encoding="utf-8")
-    assert main(["rollback", "--root", str(installation.paths.root)]) == 0
-    assert report.read_text(encoding="utf-8") != corrected
-    assert reports_stamp(installation.paths) == published_stamp(installation.paths)
-    went_to = installation.paths.current.readlink()
-    capsys.readouterr()
-    assert installation.nightly() == 0
-    assert "neither files nor code have changed" in capsys.readouterr().out
-    assert installation.paths.current.readlink() == went_to
-
-
-def test_refused_file_that_was_withdrawn_needs_no_more_action(
-    published_copy: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
-) -> None:
-    installation = published_copy()
+def test_refused_file_that_was_withdrawn_needs_no_more_action(small_copy: Callable[[], SmallInstallation]) -> None:
+    installation = small_copy()
     stray = installation.paths.raw / "continuing_education" / "notes.txt"
     stray.write_text("Dear all", encoding="utf-8")
-    assert installation.nightly() == 2
+    code, told = installation.nightly()
+    assert code == 2
+    assert "refused: raw" in told
     stray.unlink()
-    capsys.readouterr()
-    assert installation.nightly() == 0
-    assert "refused: raw" not in capsys.readouterr().out
+    code, told = installation.nightly()
+    assert code == 0
+    assert "refused: raw" not in told
     [(outcome, needs_action)] = installation.rows(
         "select outcome, needs_action from audit.workbook where workbook = 'notes.txt'"
     )
     assert (outcome, needs_action) == ("quarantined", False)
 
 
-def test_conflict_is_ended_by_the_line_that_the_summary_gives(
-    published_copy: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
-) -> None:
-    installation = published_copy()
+def test_conflict_is_ended_by_the_line_that_the_summary_gives(small_copy: Callable[[], SmallInstallation]) -> None:
+    installation = small_copy()
     folder = installation.paths.raw / "continuing_education"
     for name, forecast in (("v2", 0.98), ("v3", 0.97)):
-        book = openpyxl.load_workbook(folder / "CE forecast 2021-22 Q2.xlsx")
-        book["Forecast"]["B4"] = forecast
-        book.save(folder / f"CE forecast 2021-22 Q2 {name}.xlsx")
-    assert installation.nightly() == 2
-    told = capsys.readouterr().out
+        rival = folder / f"CE forecast 2021-22 Q2 {name}.xlsx"
+        shutil.copy(folder / "CE forecast 2021-22 Q2.xlsx", rival)
+        set_cell(rival, "Forecast", "B4", forecast)
+    code, told = installation.nightly()
+    assert code == 2
     [line] = [line.strip() for line in told.splitlines() if ",accept," in line and " v3.xlsx" in line]
 
     header = "decided_on,action,source,workbook,sha256,reason,decided_by"
     decided = line.replace("<why>", "the service confirmed it").replace("<who>", "A. Officer")
     installation.paths.decisions.write_text(f"{header}\n{decided}\n", encoding="utf-8")
-    assert installation.nightly() == 0
-    forecasts = "select value from marts.observation where measure_code = 'IN.16' and value_kind = 'forecast'"
-    assert installation.rows(f"{forecasts} and superseded_on is null") == [(97,)]
+    assert installation.nightly()[0] == 0
+    assert installation.rows(f"{FORECASTS} and superseded_on is null") == [(97, True)]
     changed = installation.rows("select cell, previous_text, text from audit.edition_difference")
     assert changed == [("B4", "0.94", "0.97")]
     [said] = [
@@ -190,33 +165,35 @@ def test_conflict_is_ended_by_the_line_that_the_summary_gives(
 
 
 def test_decision_and_correction_without_effect_are_told_and_a_bad_line_stops_the_run(
-    published_copy: Callable[[], Installation], capsys: pytest.CaptureFixture[str]
+    small_copy: Callable[[], SmallInstallation],
 ) -> None:
-    installation = published_copy()
+    installation = small_copy()
     installation.paths.corrections.mkdir()
     corrections = installation.paths.corrections / "continuing_education.csv"
     header = "workbook,sheet,cell,expected,corrected,reason,confirmed_by,confirmed_on"
     corrections.write_text(
         f"{header}\nCE forecast 2021-22 Q2.xlsx,Forecast,B4,0.95,0.98,misread,A. Officer,2021-10-25\n", encoding="utf-8"
     )
-    assert installation.nightly() == 2
-    assert (
-        "Forecast, B4 is not corrected: sheet 'Forecast', cell B4 holds '0.94', not '0.95'" in capsys.readouterr().out
-    )
+    code, told = installation.nightly()
+    assert code == 2
+    assert "Forecast, B4 is not corrected: sheet 'Forecast', cell B4 holds '0.94', not '0.95'" in told
 
     corrections.write_text(f"{header}\nCE forecast 2021-22 Q2.xlsx,Forecast,4B,1,2,why,who,2021-10-25\n")
-    assert installation.nightly() == 1
-    assert "line 2: cell must be an address such as B4, not '4B'" in capsys.readouterr().out
+    code, told = installation.nightly()
+    assert code == 1
+    assert "line 2: cell must be an address such as B4, not '4B'" in told
 
 
 def test_failed_invariant_publishes_nothing_and_is_told(
-    new_installation: Callable[[], Installation],
+    published_copy: Callable[[], Installation],
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    installation = new_installation()
-    assert installation.nightly() == 0
+    installation = published_copy()
     told_once = "no alerts are configured"
+    (installation.paths.root / ".cache" / "alerts.json").unlink()
+    capsys.readouterr()
+    assert installation.nightly() == 0
     assert told_once in capsys.readouterr().out
     before = all_rows(installation)
     version = installation.paths.published.resolve()
@@ -244,17 +221,21 @@ def test_failed_invariant_publishes_nothing_and_is_told(
     assert all_rows(installation) == before
 
 
-def test_nightly_while_an_analyst_reads(published_copy: Callable[[], Installation]) -> None:
-    installation = published_copy()
-    count = (
-        "import duckdb, sys; print(duckdb.connect(sys.argv[1], read_only=True).sql('from marts.measure').fetchall())"
+def test_nightly_while_an_analyst_reads(small_copy: Callable[[], SmallInstallation]) -> None:
+    installation = small_copy()
+    read = (
+        "import duckdb, sys; connection = duckdb.connect(sys.argv[1], read_only=True); "
+        "print(connection.sql('from staging.continuing_education_forecast').fetchall())"
     )
     with duckdb.connect(str(installation.paths.published), read_only=True) as analyst:
-        seen = analyst.sql("from marts.observation").fetchall()
-        assert installation.nightly("--rebuild") == 0
-        assert analyst.sql("from marts.observation").fetchall() == seen
+        seen = analyst.sql("from staging.continuing_education_learners").fetchall()
+        assert seen
+        version = installation.paths.published.resolve()
+        assert installation.nightly("--rebuild")[0] == 0
+        assert installation.paths.published.resolve() != version
+        assert analyst.sql("from staging.continuing_education_learners").fetchall() == seen
         other = subprocess.run(
-            [sys.executable, "-c", count, str(installation.paths.published)], capture_output=True, text=True, check=True
+            [sys.executable, "-c", read, str(installation.paths.published)], capture_output=True, text=True, check=True
         )
     assert "IN.16" in other.stdout
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +56,12 @@ def models() -> Mapping[str, Model]:
 
 @cache
 def _empty_warehouse() -> duckdb.DuckDBPyConnection:
-    """A connection with the schemas and the macros; and beside it, as `blank`, all models built over no rows."""
+    """A connection with the schemas and the macros; beside it are `blank`, all models built over no rows, and `kept`,
+    what `run` makes."""
     connection = duckdb.connect(":memory:", config={"threads": 1})
-    connection.execute("attach ':memory:' as blank")
-    for database in ("memory", "blank"):
+    for database in ("kept", "blank"):
+        connection.execute(f"attach ':memory:' as {database}")
+    for database in ("memory", "kept", "blank"):
         connection.execute(f"use {database}")
         for schema in ("staged", *LAYERS, "audit"):
             connection.execute(f"create schema {schema}")
@@ -99,25 +103,89 @@ def create_table(
     columns = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
     connection.execute(f"create table {table} ({columns})")
     if rows:
-        marks = ", ".join("?" for _ in types)
-        values = [[row.get(name) for name in types] for row in rows]
-        connection.executemany(f"insert into {table} values ({marks})", values)
+        named = [name for name in types if any(row.get(name) is not None for row in rows)] or list(types)[:1]
+        marks = ", ".join("?" for _ in named)
+        columns = ", ".join(f'"{name}"' for name in named)
+        lines = ", ".join([f"({marks})"] * len(rows))
+        values = [row.get(name) for row in rows for name in named]
+        connection.execute(f"insert into {table} ({columns}) values {lines}", values)
 
 
 def run(wanted: str, given: Given) -> list[Row]:
-    """Rows of one model, over the given tables and the models that lie between; other tables are empty."""
-    with warehouse(given) as connection:
-        for name in _needed(wanted, given):
-            if _rests_on(name, frozenset(given)):
-                build(connection, name)
-            else:
-                # as it is over no rows
-                connection.execute(f"create view {name} as select * from blank.{name}")
-            # a macro is there for whoever is built after its model
-            if name != wanted:
-                build_macro_of(connection, name, models())
+    """Rows of one model, over the given tables and the models that lie between; other tables are empty.
+
+    What is made for one call stands for the next, until what it rests on is given otherwise.
+    """
+    connection = _empty_warehouse()
+    made_of = _MadeOf(given)
+    connection.execute("use kept")
+    try:
+        for name in [*given, *_needed(wanted, given)]:
+            if name not in _KEPT or _KEPT[name].made_of != made_of[name]:
+                _make_anew(connection, name, given, made_of[name])
         order = ", ".join(models()[wanted].key) if wanted in models() else "all"
         return query(connection, f"select * from {wanted} order by {order}")
+    finally:
+        connection.execute("use memory")
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A table or view that stands in the database `kept`, and a hash of what it is made of."""
+
+    kind: str
+    made_of: str
+
+
+_KEPT: dict[str, _Kept] = {}
+_MACROS: set[str] = set()
+"""Tables that were made once, whose macros, if any, stand in `kept`: those are the same whatever the rows."""
+_NOTHING = "no rows"
+
+
+class _MadeOf(dict[str, str]):
+    """By table, a hash of the given rows that it rests on and of the way there."""
+
+    def __init__(self, given: Given) -> None:
+        rows = {table: [sorted(_filled(row).items()) for row in rows] for table, rows in given.items()}
+        super().__init__({table: _hash(f"{table} {rows[table]!r}") for table in given})
+        self._given = frozenset(given)
+
+    def __missing__(self, name: str) -> str:
+        on_way = _rests_on(name, self._given)
+        self[name] = _hash(f"{name} {[self[read] for read in sorted(_reads(name))]}") if on_way else _NOTHING
+        return self[name]
+
+
+def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def _make_anew(connection: duckdb.DuckDBPyConnection, name: str, given: Given, made_of: str) -> None:
+    connection.execute("begin")
+    try:
+        if before := _KEPT.get(name):
+            connection.execute(f"drop {before.kind} {name}")
+        if name in given:
+            create_table(connection, name, column_types()[name], given[name])
+        elif made_of == _NOTHING:
+            connection.execute(f"create view {name} as select * from blank.{name}")
+        else:
+            build(connection, name)
+        # a macro is there for whoever is built after its model
+        if name not in _MACROS:
+            build_macro_of(connection, name, models())
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+    is_view = name not in given and (made_of == _NOTHING or name in UNIONS)
+    _KEPT[name] = _Kept("view" if is_view else "table", made_of)
+    _MACROS.add(name)
 
 
 def run_one(wanted: str, given: Given) -> Row:

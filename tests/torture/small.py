@@ -4,8 +4,10 @@ The modules are the project's own, copied. Of the SQL a few models are kept, and
 read are replaced by empty tables with their columns, so that a nightly takes seconds.
 """
 
+import compileall
 import csv
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 from pipelines.settings import code_root
@@ -33,20 +35,22 @@ NEW = "CE forecast 2021-22 Q2.xlsx"
 """The workbook that comes and goes between the rounds."""
 
 
-def make_code(folder: Path) -> None:
+def make_code(folder: Path, sources: Collection[str] = SOURCES) -> None:
     """Copies the modules, and as much of the sources and the SQL as is wanted."""
     own = code_root()
     for name in ("pipelines", "assets", ".dagster", "tests/torture"):
         wanted = shutil.ignore_patterns("__pycache__", "history", "schedules", "storage", "logs")
         shutil.copytree(own / name, folder / name, ignore=wanted)
     for module in (folder / "assets" / "sources").glob("[!_]*.py"):
-        if module.stem not in SOURCES:
+        if module.stem not in sources:
             module.unlink()
     models = read_models(own / "sql")
     for name in (*KEPT, *EMPTIED):
         path = folder / "sql" / f"{name.replace('.', '/')}.sql"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(models[name].sql if name in KEPT else _emptied(models[name]), encoding="utf-8")
+    # once for all processes that are forked, which write none
+    compileall.compile_dir(folder, quiet=1)
     (folder / "sql" / "checks").mkdir()
     for check in CHECKS:
         shutil.copy(own / "sql" / "checks" / f"{check}.sql", folder / "sql" / "checks")

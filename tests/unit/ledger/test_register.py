@@ -2,6 +2,7 @@
 
 import csv
 import os
+import time
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from pipelines.ledger import register
 from pipelines.ledger.register import (
+    SETTLES_IN_SECONDS,
     Receipt,
     RegisterError,
     comes_and_goes,
@@ -84,6 +86,29 @@ def test_new_file_is_entered_with_the_day_and_archived(paths: Paths) -> None:
     kept = paths.archive / f"{sha256(b'A').hexdigest()}.xlsx"
     assert [path.name for path in paths.archive.iterdir()] == [kept.name]
     assert kept.read_bytes() == b"A"
+
+
+@pytest.mark.parametrize("seconds_ago", [0, 600])
+def test_file_that_changes_while_it_is_waited_for_is_left_for_the_next_time(
+    seconds_ago: int, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    growing = drop(paths, "Spend Q2.xlsx", b"A")
+    drop(paths, "Spend Q1.xlsx", b"whole")
+    for path in growing.parent.iterdir():
+        os.utime(path, (time.time() - seconds_ago,) * 2)
+    waited = []
+
+    def copied_meanwhile(seconds: float) -> None:
+        waited.append(seconds)
+        growing.write_bytes(b"AB")
+
+    monkeypatch.setattr(register, "SETTLES_IN_SECONDS", SETTLES_IN_SECONDS)
+    monkeypatch.setattr("pipelines.ledger.register.time.sleep", copied_meanwhile)
+    assert take_in(paths, SOURCES, FIRST) == [receipt("Spend Q1.xlsx", b"whole", FIRST)]
+    [seconds] = waited
+    assert 0 < seconds <= 1.0 if not seconds_ago else seconds == 0
+    monkeypatch.setattr("pipelines.ledger.register.time.sleep", lambda _: None)
+    assert take_in(paths, SOURCES, SECOND) == [receipt("Spend Q2.xlsx", b"AB", SECOND)]
 
 
 def test_known_file_is_not_entered_again(paths: Paths) -> None:
