@@ -83,6 +83,7 @@ def test_hostile_text_is_text_on_other_pages() -> None:
         "area_name": HOSTILE,
         "period_label": HOSTILE,
         "is_authority": True,
+        "is_illustrative": True,
     }
     asked |= dict.fromkeys(("agree_pct", "low_pct", "high_pct"), Decimal(76)) | {
         "base_count": 1261,
@@ -92,6 +93,8 @@ def test_hostile_text_is_text_on_other_pages() -> None:
     given = contents(rating())
     blocks = [*action_blocks([stretch], date(2021, 11, 12)), *survey_blocks([asked], {"IN.1": HOSTILE})]
     assert_inert(framed(given, "Other", blocks, "other.html").decode())
+    assert "Illustrative, not published" in str(list(survey_blocks([asked], {})))
+    assert "Illustrative" not in str(list(survey_blocks([asked | {"is_illustrative": False}], {})))
 
 
 @pytest.mark.parametrize(
