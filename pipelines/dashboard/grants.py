@@ -8,7 +8,7 @@ from pipelines.dashboard.frame import framed, measure_file
 from pipelines.dashboard.parts import bars, count, day, known_rows, nothing, place, pounds
 from pipelines.document.model import Block, Bullets, Cell, Column, Heading, Paragraph, Run, Table
 from pipelines.publication.quarter import Quarter, Row
-from pipelines.report.wording import figure_in_words, period_in_words
+from pipelines.report.wording import figure_in_words, period_in_words, scheme_state_in_words
 
 
 def grants_files(quarter: Quarter, contents: Contents) -> dict[str, bytes]:
@@ -72,9 +72,9 @@ _FUNDS = [
 
 
 def _scheme(row: Row) -> dict[str, Cell | str]:
-    state = row["period_state"].replace("_", " ")
+    begins = f"from {day(row['period_start'])}, {scheme_state_in_words(row)}"
     return {
-        "scheme": Cell(f"{row['scheme']} ({row['funder']})", f"from {day(row['period_start'])}, {state}"),
+        "scheme": Cell(f"{row['scheme']} ({row['funder']})", begins),
         "allocated": pounds(row["allocation_pounds"]),
         "paid": Cell(pounds(row["paid_pounds"]), f"{figure_in_words(row['spent_pct'], '%')} of it"),
         "unspent": pounds(row["unspent_pounds"]),

@@ -1,9 +1,11 @@
 """How figures, ratings and reasons are worded for a reader: one place, so that no page says it differently."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+
+from pipelines.calendar import named_period
 
 ORGANISATION = "Stockport Metropolitan Borough Council"
 """Who publishes."""
@@ -96,6 +98,16 @@ def figure_in_words(value: Decimal | None, unit: str) -> str:
 def day_in_words(day: date) -> str:
     """A day as `12 November 2021`."""
     return f"{day:%-d %B %Y}"
+
+
+def end_of_edition(row: Mapping[str, Any]) -> date:
+    """The last day that an edition goes up to, from its `edition_period`: a quarter as `2021-22-Q2`, or a year."""
+    return named_period(row["edition_period"]).end - timedelta(days=1)
+
+
+def scheme_state_in_words(row: Mapping[str, Any]) -> str:
+    """Where the months of a grant stood when its edition ended, of a row of marts.grant_scheme: a later day differs."""
+    return f"{PERIOD_STATE_WORDS[row['period_state']]} on {day_in_words(end_of_edition(row))}"
 
 
 def thousands_in_words(pounds: Decimal | None) -> str:

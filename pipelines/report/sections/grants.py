@@ -7,7 +7,7 @@ from typing import Any
 from pipelines.document.model import Block, Cell, Chart, Column, Heading, Paragraph, Table
 from pipelines.publication.quarter import Row
 from pipelines.report.contents import KNOWN, Contents
-from pipelines.report.wording import PERIOD_STATE_WORDS, day_in_words, figure_in_words
+from pipelines.report.wording import day_in_words, end_of_edition, figure_in_words, scheme_state_in_words
 
 _SCHEMES = f"select * from marts.grant_scheme where edition_period = $quarter and {KNOWN} order by period_start, scheme"
 
@@ -39,7 +39,8 @@ def grant_blocks(contents: Contents) -> list[Block]:
     heading = Heading(3, "DWP grants and the Household Support Fund", "grants")
     if not schemes:
         return [heading, Paragraph("No workbook of grants was received for this quarter.")]
-    known = Paragraph(f"As known on {day_in_words(schemes[0]['as_at'])}, when the workbook became known.")
+    ended, known_on = day_in_words(end_of_edition(schemes[0])), day_in_words(schemes[0]["as_at"])
+    known = Paragraph(f"Paid up to {ended}, as known on {known_on}, when the workbook became known.")
     return [heading, known, schemes_table(schemes), *([grants_chart(grants)] if grants else [])]
 
 
@@ -67,7 +68,7 @@ def _scheme(row: Row) -> dict[str, Cell | str]:
         share = f"of {_pounds(row['national_total_pounds'])} nationally"
     return {
         "scheme": Cell(row["scheme"], row["funder"]),
-        "period": Cell(f"{row['period_start']:%B %Y} to {until:%B %Y}", PERIOD_STATE_WORDS[row["period_state"]]),
+        "period": Cell(f"{row['period_start']:%B %Y} to {until:%B %Y}", scheme_state_in_words(row)),
         "allocation": Cell(_pounds(row["allocation_pounds"]), share),
         "paid": Cell(_pounds(row["paid_pounds"]), spent),
         "unspent": _pounds(row["unspent_pounds"]),
