@@ -17,6 +17,11 @@ TREND_WORDS = {"better": "⬆ Getting better", "stable": "➡ Stable", "worse": 
 
 SEVERITY_WORDS = {"high": "◆ High", "medium": "◈ Medium", "low": "◇ Low"}
 
+SUPPRESSED = "Suppressed"
+"""What stands in the place of a figure that is not shown in public, as it or another counts few people."""
+
+SUPPRESSION_LEGEND = f"{SUPPRESSED} stands for a figure that is suppressed, [c] for a text that is confidential."
+
 REASON_WORDS = {
     "contextual": "Not rated: contextual",
     "no_target": "Not rated: no target set",
@@ -62,6 +67,7 @@ OUTCOME_WORDS = {
     "differs": "differs",
     "illegible": "cannot be read in the copy at hand",
     "not_compared": "not compared",
+    "suppressed": f"not compared: {SUPPRESSED.lower()} here",
 }
 """Whether a printed cell agrees with the figures here."""
 
@@ -93,6 +99,16 @@ def figure_in_words(value: Decimal | None, unit: str) -> str:
     shown = f"{rounded:,.{most}f}".rstrip("0").rstrip(".") if most else f"{rounded:,.0f}"
     prefix, suffix = ("£" if unit == "£" else ""), ("%" if unit == "%" else "")
     return f"−{prefix}{shown[1:]}{suffix}" if shown.startswith("-") else f"{prefix}{shown}{suffix}"
+
+
+def missing_in_words(row: Mapping[str, Any], figure: str, otherwise: str) -> str:
+    """What stands for a figure that a row has not: that it is suppressed, where `hidden` names its column."""
+    return SUPPRESSED if figure in (row.get("hidden") or ()) else otherwise
+
+
+def no_value_in_words(row: Mapping[str, Any]) -> str:
+    """What stands for a value that a row of marts.measure_status has not."""
+    return SUPPRESSED if row["status_reason"] == "suppressed" else "No figure"
 
 
 def day_in_words(day: date) -> str:
