@@ -12,6 +12,7 @@ from pipelines.charts.sparkline import sparkline
 from pipelines.dashboard.contents import Contents, known_figures, ratings_as_at, restated_days
 from pipelines.dashboard.frame import FILTERS, framed, measure_file
 from pipelines.dashboard.series import figure_said, main_series, period_said
+from pipelines.document.inline import words_html
 from pipelines.document.model import Run, Words
 from pipelines.publication.quarter import Quarter, Row
 from pipelines.report.wording import (
@@ -149,6 +150,8 @@ def _other(row: Row, figures: Sequence[Row], up: str) -> Row:
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
     )
+    environment.filters["words"] = words_html
+    return environment
