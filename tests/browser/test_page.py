@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from pipelines.document.model import Block, Cell, Chart, Column, Document, Folded, Heading, Table
 from pipelines.document.page import TableHtml, page
 from pipelines.report.tables import table_html
+from tests.unit.evidence.test_page import item, page_of
 
 pytestmark = pytest.mark.browser
 
@@ -60,6 +61,17 @@ def test_a_very_long_word_makes_no_table_wider_than_its_page(shown: Page, width:
     assert shown.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     found = Axe().run(shown, options={"runOnly": ["scrollable-region-focusable"]}).response["violations"]
     assert found == []
+
+
+def test_one_item_of_the_evidence_bank_is_shown(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "evidence.html"
+    path.write_text(page_of(item(1), item(2, title="Portal"), item(3)), encoding="utf-8")
+    opened = browser.new_page()
+    opened.goto(path.as_uri())
+    for words, said in (("portal", "1 of 3 items is shown"), ("nothing", "0 of 3 items are shown")):
+        opened.fill("#f-q", words)
+        opened.wait_for_function("said => document.getElementById('shown').textContent === said", arg=said)
+    opened.close()
 
 
 def test_no_ordinary_word_is_broken_for_its_sake(shown: Page) -> None:
