@@ -82,7 +82,7 @@ class DataSet:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The table's key; nothing where a part of it is missing or it is not unique, which no standard takes for one."""
+        """The table's key; nothing where a part of it is missing or it is not unique: no standard has such keys."""
         key = self.table.key
         if not key or any(self.arrow[name].null_count for name in key):
             return ()

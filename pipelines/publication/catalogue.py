@@ -89,4 +89,4 @@ def _keys() -> Mapping[str, tuple[str, ...]]:
     """The key of each table; a mart's SQL states it at its head. Queries are not parsed, which takes seconds."""
     paths = sorted((code_root() / "sql" / "marts").glob("*.sql"))
     models = [parse_model(f"marts.{path.stem}", path.read_text(encoding="utf-8")) for path in paths]
-    return _OTHER_KEYS | {model.name: model.key for model in models}
+    return {**_OTHER_KEYS, **{model.name: model.key for model in models}}
