@@ -2,9 +2,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
+
+_SIGNED_NUMBER = re.compile(r"[+-][0-9]+(\.[0-9]+)?")
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -35,8 +38,8 @@ def number(value: Decimal) -> str:
 
 
 def inert(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+    """A text that no spreadsheet takes for a formula; one that is a plain number with its sign stays as it is."""
+    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) and not _SIGNED_NUMBER.fullmatch(text) else text
 
 
 _SHOWN: Mapping[type, Callable[[Any], str]] = {Decimal: number, str: inert, bool: lambda value: str(value).lower()}

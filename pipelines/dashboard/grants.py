@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from pipelines.dashboard.contents import Contents
 from pipelines.dashboard.frame import framed, measure_file
-from pipelines.dashboard.parts import bars, count, day, known_rows, nothing, place, pounds
+from pipelines.dashboard.parts import bars, count, counted, day, known_rows, nothing, place, pounds
 from pipelines.document.model import Block, Bullets, Cell, Column, Heading, Paragraph, Run, Table
 from pipelines.publication.quarter import Quarter, Row
-from pipelines.report.wording import figure_in_words, period_in_words
+from pipelines.report.wording import figure_in_words, missing_in_words, period_in_words, scheme_state_in_words
 
 
 def grants_files(quarter: Quarter, contents: Contents) -> dict[str, bytes]:
@@ -72,13 +72,13 @@ _FUNDS = [
 
 
 def _scheme(row: Row) -> dict[str, Cell | str]:
-    state = row["period_state"].replace("_", " ")
+    begins = f"from {day(row['period_start'])}, {scheme_state_in_words(row)}"
     return {
-        "scheme": Cell(f"{row['scheme']} ({row['funder']})", f"from {day(row['period_start'])}, {state}"),
+        "scheme": Cell(f"{row['scheme']} ({row['funder']})", begins),
         "allocated": pounds(row["allocation_pounds"]),
         "paid": Cell(pounds(row["paid_pounds"]), f"{figure_in_words(row['spent_pct'], '%')} of it"),
         "unspent": pounds(row["unspent_pounds"]),
-        "reached": count(row["residents_count"]),
+        "reached": counted(row, "residents_count"),
         "place": place(row),
     }
 
@@ -90,8 +90,8 @@ def _payment(row: Row) -> dict[str, Cell | str]:
         "strand": Cell(row["strand"], f"{row['scheme']}: {row['recipient']}"),
         "paid": pounds(row["paid_pounds"]),
         "payments": count(row["payment_count"]),
-        "residents": count(row["residents_count"]),
-        "each": "not given" if each is None else f"£{each:,.2f}",
+        "residents": counted(row, "residents_count"),
+        "each": f"£{each:,.2f}" if each is not None else missing_in_words(row, "cost_per_resident_pounds", "not given"),
         "outcome": Cell(outcome, pounds(row["outcome_pounds"]) if row["outcome_pounds"] is not None else ""),
     }
 

@@ -20,6 +20,7 @@ from pipelines.publication.quarter import Quarter, Row
 from pipelines.report.wording import (
     POLARITY_WORDS,
     figure_in_words,
+    no_value_in_words,
     period_in_words,
     shown_status,
     status_in_words,
@@ -152,7 +153,7 @@ def _now(measure: Row) -> Iterator[Block]:
         return
     status, status_note = status_in_words(measure)
     trend, trend_note = trend_in_words(measure)
-    value: Cell | str = "No figure"
+    value: Cell | str = no_value_in_words(measure)
     if measure["value"] is not None:
         period = period_in_words(measure["value_period"], measure["year_type"])
         kind = "" if measure["value_kind"] == "actual" else f"; {measure['value_kind']}"

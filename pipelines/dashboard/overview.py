@@ -12,12 +12,14 @@ from pipelines.charts.sparkline import sparkline
 from pipelines.dashboard.contents import Contents, known_figures, ratings_as_at, restated_days
 from pipelines.dashboard.frame import FILTERS, framed, measure_file
 from pipelines.dashboard.series import figure_said, main_series, period_said
+from pipelines.document.inline import words_html
 from pipelines.document.model import Run, Words
 from pipelines.publication.quarter import Quarter, Row
 from pipelines.report.wording import (
     STATUS_WORDS,
     TREND_WORDS,
     figure_in_words,
+    no_value_in_words,
     period_in_words,
     shown_status,
     status_in_words,
@@ -124,7 +126,7 @@ def _shown(row: Row, figures: Sequence[Row], up: str) -> Row:
         "trend_said": trend,
         "trend_note": trend_note,
         "spark": Markup(sparkline([figure["value"] for figure in series])),
-        "value": figure_in_words(row["value"], row["unit"]) if row["value"] is not None else "No figure",
+        "value": figure_in_words(row["value"], row["unit"]) if row["value"] is not None else no_value_in_words(row),
         "value_note": "; ".join(filter(None, [period, kind])),
         "is_expected": bool(kind),
         "target": target_in_words(row),
@@ -148,6 +150,8 @@ def _other(row: Row, figures: Sequence[Row], up: str) -> Row:
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
     )
+    environment.filters["words"] = words_html
+    return environment

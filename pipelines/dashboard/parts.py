@@ -7,11 +7,13 @@ from typing import Any
 from pipelines.charts.bars import BARS
 from pipelines.document.model import Block, Cell, Chart, Column, Paragraph, Run, Table
 from pipelines.publication.quarter import Quarter, Row
-from pipelines.report.wording import figure_in_words
+from pipelines.publication.suppressed import KEYS, join_hidden
+from pipelines.report.wording import figure_in_words, missing_in_words
 
 _KNOWN = """
-select {table}.*
+select {columns}
 from marts.{table}
+{joined}
 inner join marts.reporting_quarter on reporting_quarter.report_quarter = $quarter
 where
     {table}.as_at <= reporting_quarter.known_by
@@ -21,8 +23,14 @@ order by {order}
 
 
 def known_rows(quarter: Quarter, table: str, order: str) -> list[Row]:
-    """Rows of a mart that has editions, as they were known by the cut-off; `order`: its columns to sort by."""
-    return quarter.rows(_KNOWN.format(table=table, order=order))
+    """Rows of a mart that has editions, as they were known by the cut-off; `order`: its columns to sort by.
+
+    Of a mart that counts people, `hidden` names the columns of a row that are suppressed.
+    """
+    counts = table in KEYS
+    columns = f"{table}.*, suppressed.hidden" if counts else f"{table}.*"
+    joined = join_hidden(table, table) if counts else ""
+    return quarter.rows(_KNOWN.format(table=table, columns=columns, joined=joined, order=order))
 
 
 def pounds(value: Decimal | None) -> str:
@@ -33,6 +41,11 @@ def pounds(value: Decimal | None) -> str:
 def count(value: int | None) -> str:
     """A count with its thousands parted."""
     return "not given" if value is None else f"{value:,}"
+
+
+def counted(row: Mapping[str, Any], figure: str) -> str:
+    """A count of a row of `known_rows`; where it is missing, whether it is suppressed."""
+    return missing_in_words(row, figure, "not given") if row[figure] is None else count(row[figure])
 
 
 def day(value: Any) -> str:

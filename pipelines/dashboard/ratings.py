@@ -36,6 +36,10 @@ def rating_blocks(contents: Contents) -> Iterator[Block]:
             (STATUS_WORDS["R"], "misses it by more"),
         ]
     )
+    yield Paragraph(
+        "In the report's own words Amber is ‘slightly (<5%) below target’ and Red ‘significantly (>5%) below’, which"
+        " leave exactly 5% open: here it is Amber."
+    )
     yield Paragraph("A target of zero that is missed is Red, unless the agreement states a tolerance in figures.")
     yield from _without("Why a measure has no rating", "no-rating", REASON_WORDS, _reasons(ratings, "status"))
     yield Heading(2, "Trend", "trend")

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pipelines.dashboard.contents import Contents
 from pipelines.dashboard.frame import framed, measure_file
 from pipelines.dashboard.history import plain_id
-from pipelines.dashboard.parts import count, known_rows, nothing, place
+from pipelines.dashboard.parts import count, counted, known_rows, nothing, place
 from pipelines.dashboard.series import figure_said, said_with_sign
 from pipelines.document.model import Block, Cell, Column, Heading, Run, Table, Words
 from pipelines.publication.quarter import Quarter, Row
-from pipelines.report.wording import period_in_words
+from pipelines.report.wording import SUPPRESSED, period_in_words
 
 _SECTOR = [
     Column("what", "Figure", is_head=True, width=2),
@@ -93,7 +93,7 @@ def _event(row: Row) -> dict[str, Cell | str]:
         "held": count(row["event_count"]),
         "online": count(row["online_count"]),
         "person": count(row["in_person_count"]),
-        "attended": count(row["attendance_count"]),
+        "attended": counted(row, "attendance_count"),
         "place": place(row),
     }
 
@@ -102,7 +102,7 @@ def _item(row: Row, with_page: set[str]) -> dict[str, Cell | str]:
     is_month = (row["period_end"] - row["period_start"]).days <= 31
     return {
         "item": Cell(_linked(row["item"], row["measure_code"], with_page), row["note"] or ""),
-        "value": row["printed"],
+        "value": SUPPRESSED if row["availability"] == "suppressed" else row["printed"],
         "period": period_in_words(row["period_label"], "snapshot" if is_month else "financial"),
         "place": place(row),
     }

@@ -74,6 +74,9 @@ def survey_blocks(rows: Sequence[Row], names: dict[str, str]) -> Iterator[Block]
         "The share of people asked who agree, as the mean of the last four waves. The interval is where the share of"
         " all residents lies in 95 of 100 such surveys, if they are simple random samples; the ratings do not use it."
     )
+    illustrative = sorted({row["area_name"] for row in rows if row["is_illustrative"]})
+    if illustrative:
+        yield Paragraph(f"Illustrative, not published: the figures of {', '.join(illustrative)}.")
     for code in dict.fromkeys(row["measure_code"] for row in rows):
         of_code = [row for row in rows if row["measure_code"] == code]
         yield Heading(2, names.get(code, code), plain_id(code))

@@ -1,21 +1,42 @@
 """Words, cells and rows of tables as HTML. They are most of a page, and a template would take three times as long."""
 
+import re
 from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
 from pipelines.document.model import Cell, Column, Run, Table, Words
 
+_LONGEST_WORD = 30
+"""Letters of a word that is not broken: longer ones would make a table wider than any page."""
+
+_LONG_WORD = re.compile(rf"(\S{{{_LONGEST_WORD + 1},}})")
+
+_OTHER_DIRECTION = re.compile(r"[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters that run from right to left, and marks of direction."""
+
 _TAGS = {"strong": "strong", "emphasis": "em", "code": "code"}
 
 
 def words_html(words: Words) -> Markup:
     """Words as safe HTML."""
-    return escape(words) if isinstance(words, str) else Markup("").join(map(_run_html, words))
+    return text_html(words) if isinstance(words, str) else Markup("").join(map(_run_html, words))
+
+
+def text_html(text: str) -> Markup:
+    """Text as safe HTML: very long words may break anywhere, and no mark of direction turns what stands around it."""
+    shown = escape(text)
+    if len(text) > _LONGEST_WORD:
+        parts = _LONG_WORD.split(text)
+        shown = Markup("").join(
+            Markup('<span class="long">{}</span>').format(part) if place % 2 else escape(part)
+            for place, part in enumerate(parts)
+        )
+    return Markup("<bdi>{}</bdi>").format(shown) if _OTHER_DIRECTION.search(text) else shown
 
 
 def _run_html(run: Run) -> Markup:
-    shown = escape(run.text)
+    shown = text_html(run.text)
     if run.style:
         tag = _TAGS[run.style]
         shown = Markup(f"<{tag}>{shown}</{tag}>")

@@ -47,10 +47,16 @@ left join marts.programme_activity
     and evidence.sheet = programme_activity.sheet
     and evidence.cell = programme_activity.cell
     and evidence.known_from = programme_activity.as_at
-where evidence.as_of = day.seen_on or evidence.as_of is null and coalesce(evidence.known_from <= day.seen_on, true)
+where
+    (evidence.as_of = day.seen_on or evidence.as_of is null and coalesce(evidence.known_from <= day.seen_on, true))
+    and not (evidence.kind = 'action' and exists (
+        select 1 from marts.evidence as due
+        where due.kind = 'due_action' and due.as_of = day.seen_on and due.known_from = evidence.known_from
+            and due.workbook = evidence.workbook and due.sheet = evidence.sheet and due.cell = evidence.cell
+    ))
 order by evidence.kind, evidence.date desc nulls last, evidence.title, evidence.evidence_id
 """
-"""What is due as the quarter's day saw it, and what was on record by then.
+"""What is due as the quarter's day saw it, and what was on record by then; an action of which something is due, once.
 
 The figure of an activity is taken from where small counts are suppressed.
 """

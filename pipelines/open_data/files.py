@@ -2,7 +2,7 @@
 
 from pipelines.csv_text import csv_bytes
 from pipelines.document.page import page
-from pipelines.open_data.changes import COLUMNS, changes
+from pipelines.open_data.changes import COLUMNS, changes, quarter_before
 from pipelines.open_data.describing import csvw_metadata, datapackage
 from pipelines.open_data.page import open_data_page
 from pipelines.open_data.sets import DataSet, data_sets
@@ -31,7 +31,9 @@ def open_data_files(quarter: Quarter) -> dict[str, bytes]:
     files["datapackage.json"] = datapackage(quarter.label, title, sets, files)
     files["csv-metadata.json"] = csvw_metadata(title, sets)
     [rule] = quarter.rows("select * from marts.suppression_rule")
-    document = open_data_page(title, ORGANISATION, sets, found, rule, quarter.rows(_SUPPRESSED))
+    document = open_data_page(
+        title, ORGANISATION, sets, (quarter_before(quarter), found), rule, quarter.rows(_SUPPRESSED)
+    )
     files["index.html"] = page(document, navigation=navigation(1), here=f"../{FOLDER}/index.html").encode()
     return {f"{FOLDER}/{name}": content for name, content in files.items()}
 

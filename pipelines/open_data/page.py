@@ -9,21 +9,29 @@ from pipelines.open_data.describing import ESCAPED, LICENCE_ADDRESS, LICENCE_TIT
 from pipelines.open_data.sets import DataSet
 from pipelines.publication.quarter import Row
 
-CHANGE_WORDS = {"added": "Added", "removed": "No longer listed", "changed": "Redefined", "restated": "Restated"}
+CHANGE_WORDS = {"added": "Added", "removed": "No longer listed", "changed": "Changed", "restated": "Restated"}
 
 MOST_SHOWN = 200
 """Rows of a table of this page; what is more stands in its file."""
 
 
 def open_data_page(
-    title: str, organisation: str, sets: Sequence[DataSet], found: Sequence[Row], rule: Row, suppressed: Sequence[Row]
+    title: str,
+    organisation: str,
+    sets: Sequence[DataSet],
+    found: tuple[str | None, Sequence[Row]],
+    rule: Row,
+    suppressed: Sequence[Row],
 ) -> Document:
-    """The page. found: rows of `changes`. rule: the row of marts.suppression_rule. suppressed: counts by measure."""
+    """The page. rule: the row of marts.suppression_rule. suppressed: counts by measure.
+
+    found: the quarter before that is reported, None for the first, and the rows of `changes` since.
+    """
     return Document(
         title=title,
         organisation=organisation,
         lines=["Every figure of the quarter as data that anyone may use, with the cells that it comes from."],
-        blocks=[*_files(sets), *_use(title, organisation), *_suppression(rule, suppressed), *_changes(found)],
+        blocks=[*_files(sets), *_use(title, organisation), *_suppression(rule, suppressed), *_changes(*found)],
         foot=[[Run("Published under the "), Run(LICENCE_TITLE, link=LICENCE_ADDRESS), Run(".")]],
     )
 
@@ -113,10 +121,14 @@ def _suppression(rule: Row, suppressed: Sequence[Row]) -> list[Block]:
     return [*said, Table("suppressed-table", "Figures suppressed", columns, rows), *_more(suppressed, "suppression")]
 
 
-def _changes(found: Sequence[Row]) -> list[Block]:
+def _changes(before: str | None, found: Sequence[Row]) -> list[Block]:
     heading: Block = Heading(2, "Changes since the quarter before", "changes")
+    if before is None:
+        return [heading, Paragraph("This is the first quarter that is reported: there is none to compare it with.")]
+    since = f"Compared with the open data of {before}."
     if not found:
-        return [heading, Paragraph("No measure was added, dropped or redefined, and no figure restated.")]
+        nothing = "No measure was added, dropped or redefined, no target changed, and no figure was restated."
+        return [heading, Paragraph(f"{since} {nothing}")]
     columns = [
         Column("change", "Change", is_head=True),
         Column("measure_code", "Measure"),
@@ -129,7 +141,8 @@ def _changes(found: Sequence[Row]) -> list[Block]:
         | {side: _in_words(row[side]) for side in ("before", "after")}
         for row in found[:MOST_SHOWN]
     ]
-    return [heading, Table("changes-table", "Changes", columns, rows, hides_caption=True), *_more(found, "changes")]
+    table = Table("changes-table", "Changes", columns, rows, hides_caption=True)
+    return [heading, Paragraph(since), table, *_more(found, "changes")]
 
 
 def _more(rows: Sequence[Row], name: str) -> list[Block]:

@@ -82,8 +82,11 @@ class DataSet:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The table's key; nothing where a part of it may be missing, which no standard takes for a key."""
-        return self.table.key if all(self.arrow[name].null_count == 0 for name in self.table.key) else ()
+        """The table's key; nothing where a part of it is missing or it is not unique: no standard has such keys."""
+        key = self.table.key
+        if not key or any(self.arrow[name].null_count for name in key):
+            return ()
+        return key if self.arrow.group_by(list(key)).aggregate([]).num_rows == self.arrow.num_rows else ()
 
 
 def data_sets(quarter: Quarter) -> list[DataSet]:

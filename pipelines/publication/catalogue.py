@@ -45,6 +45,12 @@ class PublicTable:
         return self.purpose.rpartition("One row")[0].strip() or self.purpose
 
 
+_OTHER_KEYS: Mapping[str, tuple[str, ...]] = {
+    "audit.source": ("source",),
+    "marts.reconciliation_finding": ("check_name", "subject", "workbook", "cell"),
+}
+"""Keys of tables that no SQL of the marts states: what a union unites states the same one."""
+
 _TABLES = """
 select schema_name || '.' || table_name, comment from duckdb_tables()
 where database_name = 'warehouse' and schema_name in ('marts', 'audit')
@@ -79,8 +85,8 @@ def public_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, PublicTabl
 
 
 @cache
-def _keys() -> dict[str, tuple[str, ...]]:
-    """The key that each mart's SQL states at its head; the queries themselves are not parsed, which takes seconds."""
+def _keys() -> Mapping[str, tuple[str, ...]]:
+    """The key of each table; a mart's SQL states it at its head. Queries are not parsed, which takes seconds."""
     paths = sorted((code_root() / "sql" / "marts").glob("*.sql"))
     models = [parse_model(f"marts.{path.stem}", path.read_text(encoding="utf-8")) for path in paths]
-    return {model.name: model.key for model in models}
+    return {**_OTHER_KEYS, **{model.name: model.key for model in models}}

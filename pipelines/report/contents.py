@@ -34,7 +34,20 @@ order by cut_off desc
 limit 2
 """
 
-_MEASURES = """
+_IS_SUPPRESSED = """
+{year}.value is null and exists (
+    select 1 from marts.suppression as suppressed
+    where
+        suppressed.measure_code = {year}.measure_code
+        and {year}.period_label in (
+            suppressed.period_label,
+            case suppressed.year_type when 'quarter' then left(suppressed.period_label, 7) end
+        )
+)
+"""
+"""Of a figure of marts.year_end: with a quarter its year is suppressed."""
+
+_MEASURES = f"""
 select
     measure_status.*,
     rating_definition.polarity,
@@ -48,10 +61,12 @@ select
     before.period_label as before_period,
     before_origin.numerator as before_numerator,
     before_origin.denominator as before_denominator,
+    {_IS_SUPPRESSED.format(year="before")} as before_is_suppressed,
     before_that.value as before_that_value,
     before_that.period_label as before_that_period,
     before_that_origin.numerator as before_that_numerator,
     before_that_origin.denominator as before_that_denominator,
+    {_IS_SUPPRESSED.format(year="before_that")} as before_that_is_suppressed,
 from marts.measure_status
 inner join marts.rating_definition using (report_quarter, measure_code)
 inner join marts.measure on measure_status.measure_code = measure.measure_code

@@ -6,6 +6,7 @@ from pipelines.document.model import Cell, Tone
 from pipelines.publication.quarter import Row
 from pipelines.report.wording import (
     NO_TREND_WORDS,
+    SUPPRESSED,
     figure_in_words,
     period_in_words,
     shown_status,
@@ -36,6 +37,8 @@ def figure_cell(row: Row, which: str, answers: Answers) -> Cell:
     """
     value, period = row[f"{which}value"], row[f"{which or 'value_'}period"]
     if value is None:
+        if row[f"{which}is_suppressed"] if which else row["status_reason"] == "suppressed":
+            return Cell(SUPPRESSED)
         return Cell("No figure" if which else NO_TREND_WORDS[row["trend_reason"]])
     said = [period_in_words(period, row["year_type"])]
     is_expected = not which and row["value_kind"] in ("forecast", "provisional")

@@ -4,7 +4,7 @@ import re
 from html import escape
 from itertools import product
 
-from pipelines.document.inline import cell_html
+from pipelines.document.inline import cell_html, words_html
 from pipelines.document.model import Column, Table
 
 _CELL = re.compile(r'<(?P<tag>t[hd])[^>]* class="gt_row (?P<classes>[^"]*)">')
@@ -65,7 +65,7 @@ def _rendered(table: Table) -> str:
 
 def _label(column: Column) -> str:
     """A label as HTML. Braces in it would be read as units."""
-    return escape(column.label).replace("{", "&#123;")
+    return str(words_html(column.label)).replace("{", "&#123;")
 
 
 def _opening(found: re.Match[str], column: Column, tone: str) -> str:

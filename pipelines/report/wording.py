@@ -1,9 +1,11 @@
 """How figures, ratings and reasons are worded for a reader: one place, so that no page says it differently."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+
+from pipelines.calendar import named_period
 
 ORGANISATION = "Stockport Metropolitan Borough Council"
 """Who publishes."""
@@ -14,6 +16,11 @@ STATUS_WORDS = {"R": "■ Red", "A": "▲ Amber", "G": "● Green"}
 TREND_WORDS = {"better": "⬆ Getting better", "stable": "➡ Stable", "worse": "⬇ Getting worse"}
 
 SEVERITY_WORDS = {"high": "◆ High", "medium": "◈ Medium", "low": "◇ Low"}
+
+SUPPRESSED = "Suppressed"
+"""What stands in the place of a figure that is not shown in public, as it or another counts few people."""
+
+SUPPRESSION_LEGEND = f"{SUPPRESSED} stands for a figure that is suppressed, [c] for a text that is confidential."
 
 REASON_WORDS = {
     "contextual": "Not rated: contextual",
@@ -60,6 +67,7 @@ OUTCOME_WORDS = {
     "differs": "differs",
     "illegible": "cannot be read in the copy at hand",
     "not_compared": "not compared",
+    "suppressed": f"not compared: {SUPPRESSED.lower()} here",
 }
 """Whether a printed cell agrees with the figures here."""
 
@@ -93,9 +101,29 @@ def figure_in_words(value: Decimal | None, unit: str) -> str:
     return f"−{prefix}{shown[1:]}{suffix}" if shown.startswith("-") else f"{prefix}{shown}{suffix}"
 
 
+def missing_in_words(row: Mapping[str, Any], figure: str, otherwise: str) -> str:
+    """What stands for a figure that a row has not: that it is suppressed, where `hidden` names its column."""
+    return SUPPRESSED if figure in (row.get("hidden") or ()) else otherwise
+
+
+def no_value_in_words(row: Mapping[str, Any]) -> str:
+    """What stands for a value that a row of marts.measure_status has not."""
+    return SUPPRESSED if row["status_reason"] == "suppressed" else "No figure"
+
+
 def day_in_words(day: date) -> str:
     """A day as `12 November 2021`."""
     return f"{day:%-d %B %Y}"
+
+
+def end_of_edition(row: Mapping[str, Any]) -> date:
+    """The last day that an edition goes up to, from its `edition_period`: a quarter as `2021-22-Q2`, or a year."""
+    return named_period(row["edition_period"]).end - timedelta(days=1)
+
+
+def scheme_state_in_words(row: Mapping[str, Any]) -> str:
+    """Where the months of a grant stood when its edition ended, of a row of marts.grant_scheme: a later day differs."""
+    return f"{PERIOD_STATE_WORDS[row['period_state']]} on {day_in_words(end_of_edition(row))}"
 
 
 def thousands_in_words(pounds: Decimal | None) -> str:

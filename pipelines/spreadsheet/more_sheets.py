@@ -1,14 +1,7 @@
 """The sheets about services, money, plans and what is not right, in the order in which they stand."""
 
+from pipelines.publication.suppressed import join_hidden
 from pipelines.spreadsheet.sheets import MISSING, BookColumn, Sheet, known
-
-
-def _hidden(table: str, key: str) -> str:
-    """Joins to the rows of a table the names of their suppressed figures."""
-    return f"""left join (
-        select figure_key, list(figure) as hidden from marts.suppression where table_name = '{table}' group by all
-    ) as suppressed on suppressed.figure_key = concat_ws('|', {key})"""
-
 
 MORE_SHEETS = (
     Sheet(
@@ -42,7 +35,7 @@ MORE_SHEETS = (
             "marts.sector_event",
             "shown.*, suppressed.hidden",
             "shown.period_start, shown.event",
-            _hidden("sector_event", "shown.workbook_sha256, shown.as_at, shown.period_label, shown.event"),
+            join_hidden("sector_event", "shown"),
         ),
     ),
     Sheet(
@@ -65,7 +58,7 @@ MORE_SHEETS = (
             "marts.grant_scheme",
             "shown.*, suppressed.hidden",
             "shown.scheme, shown.period_start",
-            _hidden("grant_scheme", "shown.workbook_sha256, shown.as_at, shown.scheme, shown.period_start"),
+            join_hidden("grant_scheme", "shown"),
         ),
     ),
     Sheet(
@@ -88,7 +81,7 @@ MORE_SHEETS = (
             "marts.grants",
             "shown.*, suppressed.hidden",
             "shown.scheme, shown.strand, shown.recipient",
-            _hidden("grants", "shown.workbook_sha256, shown.as_at, shown.scheme, shown.strand, shown.recipient"),
+            join_hidden("grants", "shown"),
         ),
     ),
     Sheet(

@@ -91,7 +91,7 @@ select
     actions.owner,  -- who supplied it, wrote it or is to do it
     statuses.status as state,  -- what became of it
     'Action ' || actions.code || ': ' || actions.delivery as title,  -- what it is called
-    concat_ws('. ', 'When: ' || actions.target_date, 'By: ' || actions.responsibility, 'Risks: ' || actions.risks) as text,  -- what it says
+    concat_ws('. ', 'When: ' || actions.target_date, 'By: ' || actions.responsibility, 'Risks: ' || rtrim(actions.risks, '.'), 'Indicators: ' || actions.indicators) as text,  -- what it says
     cast(null as varchar) as measure_codes,  -- measures that it is about
     cast(null as varchar) as report_quarter,  -- quarter that it is about
     actions.as_at as known_from,  -- first day on which it was known; null where none is known

@@ -33,6 +33,8 @@ targets as (
         outturn_value,
         weaker_by,
         greatest(approved_on, outturn_known_on) as known_on,
+        -- the outturn of now may be the one that the approval knew
+        case when outturn_known_on <= approved_on then 'when approved' else known end as basis,
         workbook,
         sheet,
         cell,
@@ -48,7 +50,7 @@ select
     targets.outturn_value as against_value,  -- outturn, as it is printed
     targets.outturn_period as against_period,  -- year of the outturn
     divided(targets.weaker_by * 100, abs(targets.outturn_value)) as gap_pct,  -- how much less the target asks for, as % of the outturn
-    targets.known as basis,  -- when approved: the outturn was known by then; or now
+    targets.basis,  -- when approved: this outturn was known by then; or now: it became known since
     targets.workbook,  -- file name of the target
     targets.sheet,  -- sheet
     targets.cell  -- address of the target

@@ -1,4 +1,5 @@
--- Agreement with the survey's statements by area: single waves (illustrative) and means of four waves (published).
+-- Agreement with the survey's statements by area: single waves and means of four waves. The authority's means are published;
+-- single waves and other areas are illustrative detail beside them.
 -- grain: measure x area x wave or rolling year x edition
 -- key: measure_code, area_code, period_label, edition
 with
@@ -25,6 +26,7 @@ areas as (
     select
         area_code,
         area_name,
+        is_authority,
     from marts.area
 )
 
@@ -35,7 +37,7 @@ select
     observations.period_label,  -- wave, or rolling year
     observations.period_start,  -- first day of the period
     observations.period_end,  -- first day after it
-    observations.year_type = 'wave' as is_illustrative,  -- single waves are illustrative detail behind the published means
+    not areas.is_authority or observations.year_type = 'wave' as is_illustrative,  -- only the authority's means of four waves are published; single waves and other areas are illustrative
     max(observations.value) filter (where component = 'strongly agree') as strongly_agree_pct,  -- strongly agree, per cent
     max(observations.value) filter (where component = 'tend to agree') as tend_to_agree_pct,  -- tend to agree, per cent
     max(observations.value) filter (where component = 'total') as agree_pct,  -- both together, per cent
@@ -47,6 +49,6 @@ select
 from observations
 inner join areas on observations.area_code = areas.area_code
 group by
-    observations.measure_code, observations.area_code, areas.area_name, observations.period_label,
-    observations.period_start, observations.period_end, observations.year_type, observations.as_at,
+    observations.measure_code, observations.area_code, areas.area_name, areas.is_authority,
+    observations.period_label, observations.period_start, observations.period_end, observations.year_type, observations.as_at,
     observations.superseded_on, observations.edition

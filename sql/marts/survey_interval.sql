@@ -90,7 +90,7 @@ select
     period_label,  -- wave, or rolling year
     period_start,  -- first day of the period
     period_end,  -- first day after it
-    is_illustrative,  -- single waves are illustrative detail behind the published means
+    is_illustrative,  -- only the authority's means of four waves are published; single waves and other areas are illustrative
     agree_pct,  -- strongly agree and tend to agree together, per cent
     wave_count,  -- 1 for a wave, 4 for a mean; null without an interval
     base_count,  -- unweighted respondents asked in all

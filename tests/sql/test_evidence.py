@@ -252,6 +252,7 @@ def test_a_report_that_is_due_is_named_by_its_financial_year() -> None:
 def test_an_action_is_in_the_plan_as_its_status_is(status: str, timing: str, date: object) -> None:
     plan: Row = {"plan_year": "2021-22", "action_code": "1A.1", "as_at": day("2021-06-01"), "workbook_sha256": "plan"}
     action = plan | {"objective_number": 1, "objective": "Voice", "delivery": "A portal", "owners": "MOVES"}
+    action |= {"risks": "Staff leave.", "indicators": "Visits", "target_date": "Dec 2021"}
     stretch = plan | {"status": status, "status_from": day("2021-06-01"), "target_end": day("2022-01-01")}
     tables = {
         "marts.freshness_day": [{"as_of": CUT_OFF}, {"as_of": day("2021-05-31")}],
@@ -261,6 +262,7 @@ def test_an_action_is_in_the_plan_as_its_status_is(status: str, timing: str, dat
     }
     found = {row["kind"]: row for row in run("marts.evidence_action", tables)}
     assert (found["due_action"]["timing"], found["due_action"]["date"]) == (timing, date)
+    assert found["due_action"]["text"] == "When: Dec 2021. Risks: Staff leave. Indicators: Visits"
     assert (found["action"]["date"], found["action"]["theme"]) == (day("2021-06-01"), "1. Voice")
     done = tables | {"marts.action_status": [stretch | {"status": "done"}]}
     assert [row["kind"] for row in run("marts.evidence_action", done)] == ["action"]

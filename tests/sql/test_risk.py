@@ -181,6 +181,10 @@ NOW: Row = {"known": "now", "outturn_known_on": CUT_OFF, "weaker_by": dec("2"), 
     [
         ([beside()], "when approved"),
         ([beside(), beside(**NOW)], "now"),
+        ([beside(**NOW | {"outturn_known_on": day("2021-06-30")})], "now"),
+        # the outturn of now is the one that was known on the day of the approval
+        ([beside(), beside(known="now")], "when approved"),
+        ([beside(known="now", outturn_known_on=day("2021-06-29"))], "when approved"),
         ([beside(), beside(**NOW | {"outturn_known_on": day("2021-11-13")})], "when approved"),
         ([beside(weaker_by=dec("0"))], None),
         ([beside(period_label="2020-21 academic")], None),

@@ -16,6 +16,7 @@ GIVEN = {
 """Means: 31.5 strongly agree, 46.75 tend to agree, 78.25 in all."""
 
 CORRECTION_DAY = "2021-09-01"
+TRAFFORD = "E08000009"
 
 
 def four_waves(**changes: str) -> list[Row]:
@@ -177,3 +178,11 @@ def test_a_mean_ends_when_a_corrected_wave_leaves_the_area_out(wave: str) -> Non
     rows += answers(wave, "30", "40", as_at=CORRECTION_DAY, workbook_sha256="corrected", area_code="E08000009")
     [row] = means(rows)
     assert row["superseded_on"] == day(CORRECTION_DAY)
+
+
+def test_only_means_of_the_authority_are_published() -> None:
+    rows = [row for area in (STOCKPORT, TRAFFORD, GREATER_MANCHESTER) for row in four_waves(area_code=area)]
+    for table in ("marts.survey", "marts.survey_interval"):
+        found = run(table, {RESPONSES: rows})
+        published = {(row["area_code"], row["period_label"]) for row in found if not row["is_illustrative"]}
+        assert (len(found), published) == (15, {(STOCKPORT, "year to Jun 2021")})

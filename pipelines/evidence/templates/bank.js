@@ -36,7 +36,7 @@
     clearTimeout(spoken);
     // once the typing pauses, so that a screen reader is not interrupted at each letter
     spoken = setTimeout(() => {
-      shown.textContent = count === items.length ? `All ${count} items are shown` : `${count} of ${items.length} items are shown`;
+      shown.textContent = count === items.length ? `All ${count} items are shown` : `${count} of ${items.length} items ${count === 1 ? "is" : "are"} shown`;
     }, 250);
   };
 

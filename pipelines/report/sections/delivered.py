@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from pipelines.document.model import Block, Cell, Column, Heading, Paragraph, Table
 from pipelines.publication.quarter import Row
+from pipelines.publication.suppressed import join_hidden
 from pipelines.report.contents import KNOWN, Contents
-from pipelines.report.wording import figure_in_words, period_in_words
+from pipelines.report.wording import SUPPRESSED, figure_in_words, missing_in_words, period_in_words
 
 Delivered = Mapping[str, Sequence[Block]]
 """Blocks by priority."""
@@ -30,7 +31,9 @@ select
     case when count(online_count) = count(*) then sum(online_count) end as online_count,
     case when count(in_person_count) = count(*) then sum(in_person_count) end as in_person_count,
     case when count(attendance_count) = count(*) then sum(attendance_count) end as attendance_count,
+    flatten(list(suppressed.hidden)) as hidden,
 from marts.sector_event
+{join_hidden("sector_event", "sector_event")}
 inner join homes using (workbook_sha256)
 where
     {KNOWN}
@@ -52,7 +55,7 @@ order by edition_period
 """
 
 _ACTIVITY = f"""
-select programme, item, period_label, year_type, printed, note
+select programme, item, period_label, year_type, printed, availability, note
 from marts.programme_activity
 left join (select distinct period_label, year_type from marts.observation) using (period_label)
 where edition_period = $quarter and {KNOWN}
@@ -87,7 +90,12 @@ def events_table(events: Sequence[Row], name: str) -> Table:
     total = {"event": "All events"} | {
         key: None if any(row[key] is None for row in events) else sum(row[key] for row in events) for key in counts
     }
-    rows = [{"event": row["event"]} | {key: _count(row[key]) for key in counts} for row in (*events, total)]
+    total["hidden"] = [key for row in events for key in row.get("hidden") or ()]
+    rows = [
+        {"event": row["event"]}
+        | {key: missing_in_words(row, key, "Not available") if row[key] is None else f"{row[key]:,}" for key in counts}
+        for row in (*events, total)
+    ]
     return Table(name, "Sector collaboration events held in the financial year so far", columns, rows)
 
 
@@ -136,7 +144,7 @@ def activity_blocks(contents: Contents) -> list[Block]:
             "programme": row["programme"],
             "item": Cell(row["item"], row["note"] or ""),
             "period": period_in_words(row["period_label"], row["year_type"] or ""),
-            "figure": row["printed"] or "Not available",
+            "figure": SUPPRESSED if row["availability"] == "suppressed" else row["printed"] or "Not available",
         }
         for row in activity
     ]

@@ -6,13 +6,29 @@ from typing import Any
 
 from pipelines.document.model import Block, Cell, Chart, Column, Heading, Paragraph, Table
 from pipelines.publication.quarter import Row
+from pipelines.publication.suppressed import join_hidden
 from pipelines.report.contents import KNOWN, Contents
-from pipelines.report.wording import PERIOD_STATE_WORDS, day_in_words, figure_in_words
+from pipelines.report.wording import (
+    day_in_words,
+    end_of_edition,
+    figure_in_words,
+    missing_in_words,
+    scheme_state_in_words,
+)
 
-_SCHEMES = f"select * from marts.grant_scheme where edition_period = $quarter and {KNOWN} order by period_start, scheme"
+_SCHEMES = f"""
+select shown.*, suppressed.hidden
+from marts.grant_scheme as shown
+{join_hidden("grant_scheme", "shown")}
+where edition_period = $quarter and {KNOWN}
+order by period_start, scheme
+"""
 
 _GRANTS = f"""
-select * from marts.grants where edition_period = $quarter and {KNOWN}
+select shown.*, suppressed.hidden
+from marts.grants as shown
+{join_hidden("grants", "shown")}
+where edition_period = $quarter and {KNOWN}
 order by scheme, paid_pounds desc, strand, recipient
 """
 
@@ -39,7 +55,8 @@ def grant_blocks(contents: Contents) -> list[Block]:
     heading = Heading(3, "DWP grants and the Household Support Fund", "grants")
     if not schemes:
         return [heading, Paragraph("No workbook of grants was received for this quarter.")]
-    known = Paragraph(f"As known on {day_in_words(schemes[0]['as_at'])}, when the workbook became known.")
+    ended, known_on = day_in_words(end_of_edition(schemes[0])), day_in_words(schemes[0]["as_at"])
+    known = Paragraph(f"Paid up to {ended}, as known on {known_on}, when the workbook became known.")
     return [heading, known, schemes_table(schemes), *([grants_chart(grants)] if grants else [])]
 
 
@@ -67,12 +84,12 @@ def _scheme(row: Row) -> dict[str, Cell | str]:
         share = f"of {_pounds(row['national_total_pounds'])} nationally"
     return {
         "scheme": Cell(row["scheme"], row["funder"]),
-        "period": Cell(f"{row['period_start']:%B %Y} to {until:%B %Y}", PERIOD_STATE_WORDS[row["period_state"]]),
+        "period": Cell(f"{row['period_start']:%B %Y} to {until:%B %Y}", scheme_state_in_words(row)),
         "allocation": Cell(_pounds(row["allocation_pounds"]), share),
         "paid": Cell(_pounds(row["paid_pounds"]), spent),
         "unspent": _pounds(row["unspent_pounds"]),
-        "residents": _count(row["residents_count"]),
-        "cost": _pounds(row["cost_per_resident_pounds"], pence=True),
+        "residents": _count(row, "residents_count"),
+        "cost": _each(row),
     }
 
 
@@ -108,9 +125,9 @@ def grants_table(grants: Sequence[Row]) -> Table:
             "recipient": Cell(row["recipient"], row["scheme"]),
             "strand": row["strand"],
             "paid": _pounds(row["paid_pounds"]),
-            "payments": _count(row["payment_count"]),
-            "households": _count(row["households_count"]),
-            "residents": _count(row["residents_count"]),
+            "payments": _count(row, "payment_count"),
+            "households": _count(row, "households_count"),
+            "residents": _count(row, "residents_count"),
             "outcome": _outcome(row),
         }
         for row in grants
@@ -132,5 +149,11 @@ def _pounds(amount: Decimal | None, *, pence: bool = False) -> str:
     return f"£{amount:,.2f}" if pence else figure_in_words(amount, "£")
 
 
-def _count(number: int | None) -> str:
-    return "Not counted" if number is None else f"{number:,}"
+def _each(row: Row) -> str:
+    each = row["cost_per_resident_pounds"]
+    missing = missing_in_words(row, "cost_per_resident_pounds", "Not available")
+    return missing if each is None else _pounds(each, pence=True)
+
+
+def _count(row: Row, figure: str) -> str:
+    return missing_in_words(row, figure, "Not counted") if row[figure] is None else f"{row[figure]:,}"

@@ -48,7 +48,7 @@ _LABELS = {
 
 def printed_blocks(contents: Contents) -> list[Block]:
     """The annex; nothing when no printed report of the quarter was supplied."""
-    cells = contents.quarter.rows(_CELLS)
+    cells = compared(contents.measures, contents.quarter.rows(_CELLS))
     if not cells:
         return []
     findings = contents.quarter.rows(_FINDINGS)
@@ -69,6 +69,24 @@ def printed_blocks(contents: Contents) -> list[Block]:
     ]
 
 
+def compared(measures: Sequence[Row], cells: Sequence[Row]) -> list[Row]:
+    """The cells, with the outcome `suppressed` where this report shows no figure for that reason: it tells of it."""
+    of_code = {row["measure_code"]: row for row in measures}
+    return [
+        row | {"outcome": "suppressed"} if _is_suppressed(of_code.get(row["measure_code"], {}), row) else row
+        for row in cells
+    ]
+
+
+def _is_suppressed(measure: Mapping[str, object], cell: Row) -> bool:
+    column = cell["printed_column"]
+    if column in ("current", "status", "trend"):
+        return measure.get("trend_reason" if column == "trend" else "status_reason") == "suppressed"
+    return bool(
+        measure.get({"year_before": "before_", "two_years_before": "before_that_"}.get(column, "") + "is_suppressed")
+    )
+
+
 def side_by_side(measures: Sequence[Row], cells: Sequence[Row]) -> Table:
     """A row a measure: what is printed, and below it what stands here."""
     printed = {(row["measure_code"], row["printed_column"]): row for row in cells}
@@ -86,7 +104,8 @@ def _both(cell: Row | None, here: str) -> Cell:
     if cell is None:
         return Cell("(blank)", f"here: {here}")
     differs = cell["outcome"] == "differs"
-    note: Words = [Run(f"here: {here}"), *([Run("; differs", "strong")] if differs else [])]
+    said = "; not compared" if cell["outcome"] == "suppressed" else ""
+    note: Words = [Run(f"here: {here}{said}"), *([Run("; differs", "strong")] if differs else [])]
     return Cell(cell["printed_text"], note, tone="A" if differs else "")
 
 
@@ -107,7 +126,8 @@ def difference_blocks(cells: Sequence[Row], findings: Sequence[Row]) -> list[Blo
     different = [row for row in cells if row["outcome"] != "agrees"]
     items: list[Words] = []
     for row in sorted(different, key=lambda row: (row["outcome"], row["measure_code"] or "", row["printed_column"])):
-        explained = at.get((row["sheet"], row["cell"]), [])
+        # what explains a suppressed figure would give it away
+        explained = [] if row["outcome"] == "suppressed" else at.get((row["sheet"], row["cell"]), [])
         why = " ".join(each["explanation"] for each in explained) or OUTCOME_WORDS[row["outcome"]].capitalize() + "."
         lead = f"{row['measure_code']}, {_LABELS[row['printed_column']].lower()}"
         items.append([Run(lead, "strong"), Run(f": printed {row['printed_text']}. {why} (cell {row['cell']})")])

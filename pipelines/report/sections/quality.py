@@ -6,7 +6,7 @@ from pipelines.document.model import Block, Bullets, Cell, Column, Heading, Para
 from pipelines.publication.quarter import Row
 from pipelines.report.awaited import awaited_figures, awaited_items
 from pipelines.report.contents import KNOWN, Contents
-from pipelines.report.wording import day_in_words, place_in_words
+from pipelines.report.wording import SUPPRESSION_LEGEND, day_in_words, place_in_words
 
 _RUN_DATE = "select run_date from audit.build"
 
@@ -34,6 +34,8 @@ where
 order by check_name, subject
 """
 """What is wrong with the workbooks behind the tables; of the action plan its own section says how much is."""
+
+_RULE = "select rule from marts.suppression_rule"
 
 _FILES_NOT_LOADED = "select workbook, reason from audit.workbook where needs_action order by workbook"
 
@@ -72,6 +74,8 @@ def quality_blocks(contents: Contents) -> list[Block]:
         _bullets([finding_words(row) for row in rows(_FINDINGS)], "Nothing was found."),
         Heading(3, "Workbooks that are not in these figures", "not-loaded"),
         _bullets(files, "None: all that was received is in the figures."),
+        Heading(3, "Figures that are suppressed", "suppressed"),
+        Paragraph(f"{rows(_RULE)[0]['rule']} {SUPPRESSION_LEGEND}"),
     ]
 
 

@@ -13,6 +13,7 @@ from pipelines.dashboard.frame import framed, measure_file
 from pipelines.dashboard.history import Beside
 from pipelines.dashboard.measure import Notes, measure_blocks
 from pipelines.dashboard.overview import overview_html
+from pipelines.dashboard.ratings import rating_blocks
 from pipelines.dashboard.survey import survey_blocks
 from tests.unit.dashboard.made_up import HOSTILE, contents, figure, origin, rating
 
@@ -83,6 +84,7 @@ def test_hostile_text_is_text_on_other_pages() -> None:
         "area_name": HOSTILE,
         "period_label": HOSTILE,
         "is_authority": True,
+        "is_illustrative": True,
     }
     asked |= dict.fromkeys(("agree_pct", "low_pct", "high_pct"), Decimal(76)) | {
         "base_count": 1261,
@@ -92,6 +94,8 @@ def test_hostile_text_is_text_on_other_pages() -> None:
     given = contents(rating())
     blocks = [*action_blocks([stretch], date(2021, 11, 12)), *survey_blocks([asked], {"IN.1": HOSTILE})]
     assert_inert(framed(given, "Other", blocks, "other.html").decode())
+    assert "Illustrative, not published" in str(list(survey_blocks([asked], {})))
+    assert "Illustrative" not in str(list(survey_blocks([asked | {"is_illustrative": False}], {})))
 
 
 @pytest.mark.parametrize(
@@ -124,6 +128,11 @@ def test_a_figure_that_came_or_went_is_said_to_have_been_given_or_not() -> None:
     html = measure_page(rating(), figure(), restated=[came, went])
     assert "was not given and is 90% (New.xlsx, sheet Data, cell B4)<" in html
     assert "was 90% and is not given<" in html
+
+
+def test_how_ratings_work_says_what_exactly_5_per_cent_is() -> None:
+    said = str(list(rating_blocks(contents())))
+    assert "‘slightly (<5%) below target’" in said and "exactly 5% open: here it is Amber" in said
 
 
 def test_a_forecast_is_said_in_words() -> None:

@@ -116,3 +116,19 @@ def test_a_folded_section_shows_its_heading_and_holds_its_blocks() -> None:
     html = page(document(Folded(Heading(2, f"Section {HOSTILE}", "section"), [Paragraph("inner"), chart()])))
     folded = html[html.index("<details") : html.rindex("</details>")]
     assert folded.index('<summary><h2 id="section">Section &lt;/script') < folded.index("inner") < folded.index("<svg")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("x" * 30, "x" * 30),
+        (f"a {'x' * 31} b", f'a <span class="long">{"x" * 31}</span> b'),
+        (f"<b>{'x' * 31}", f'<span class="long">&lt;b&gt;{"x" * 31}</span>'),
+        ("a \u202eb", "<bdi>a \u202eb</bdi>"),
+        ("\u05e9\u05dc\u05d5\u05dd <1>", "<bdi>\u05e9\u05dc\u05d5\u05dd &lt;1&gt;</bdi>"),
+        ("ordinary – text", "ordinary – text"),
+    ],
+)
+def test_long_words_may_break_and_marks_of_direction_turn_nothing_around_them(text: str, shown: str) -> None:
+    html = page(document(Paragraph(text), Paragraph([Run(text, "strong")]), table(text)))
+    assert f"<p>{shown}</p>" in html and f"<strong>{shown}</strong>" in html and f"<span>{shown}</span>" in html

@@ -86,6 +86,18 @@ def test_what_became_known_later_or_is_told_of_another_day_is_not_in_the_page() 
     assert sorted(titles(html)) == ["Title 1", "Title 3"]
 
 
+def test_an_action_of_which_something_is_due_is_there_once() -> None:
+    told = {"as_of": SEEN_ON, "timing": "overdue"}
+    html = page_of(
+        item(1, "action"),
+        item(2, "due_action", **told),
+        item(3, "action", cell="B3"),
+        item(4, "due_action", cell="B3", **told | {"as_of": day("2021-08-12")}),
+        item(5, "action", known_from=day("2021-06-01")),
+    )
+    assert sorted(titles(html)) == ["Title 2", "Title 3", "Title 5"]
+
+
 def test_what_was_superseded_later_counts_still() -> None:
     after = item(1, state="superseded", superseded_on=day("2021-11-13"))
     html = page_of(after)

@@ -10,6 +10,8 @@ import polars as pl
 import pytest
 
 from pipelines.open_data.files import open_data_files
+from pipelines.open_data.sets import DataSet
+from pipelines.publication.catalogue import PublicTable, TableColumn
 from pipelines.publication.quarter import Quarter
 from tests.small_published import HOSTILE
 
@@ -100,3 +102,20 @@ def test_the_page_is_inert_and_links_to_every_file(files: Mapping[str, bytes]) -
     names = {name.removeprefix("open_data/") for name in files} - {"index.html"}
     assert {name for name in names if f'href="{name}"' not in html} == set()
     assert "Counts of people from 1 to 4 are suppressed" in html
+
+
+def test_sources_and_findings_have_keys_too(files: Mapping[str, bytes]) -> None:
+    package = json.loads(files["open_data/datapackage.json"])
+    keys = {each["name"]: each["schema"].get("primaryKey") for each in package["resources"] if "schema" in each}
+    assert keys["source"] == ["source"]
+    key = ["check_name", "subject", "workbook", "cell"]
+    found = [tuple(row[name] for name in key) for row in rows(files, "reconciliation_finding")]
+    is_key = all(all(each) for each in found) and len(set(found)) == len(found)
+    assert keys["reconciliation_finding"] == (key if is_key else None)
+
+
+def test_what_is_missing_or_there_twice_is_no_key() -> None:
+    table = PublicTable("marts.t", "Rows. One row per a.", (TableColumn("a", "VARCHAR", "a"),), ("a",))
+    given = (["1", "2"], ["1", "1"], ["1", None])
+    keys = [DataSet("t", "T", table, pl.DataFrame({"a": values}).to_arrow()).key for values in given]
+    assert keys == [("a",), (), ()]

@@ -25,6 +25,7 @@ def measure(code: str = "IN.16", **changes: Any) -> dict[str, Any]:
     figures = ("value", "period", "numerator", "denominator")
     before = [f"{which}_{name}" for which in ("before", "before_that") for name in figures]
     row = dict.fromkeys((*names, *before)) | {"measure_code": code, "measure_name": "Pass rate", "polarity": "high"}
+    row |= {"before_is_suppressed": False, "before_that_is_suppressed": False}
     row |= {"headline": False, "is_contextual": False, "status_robust": True, "trend_robust": True}
     row |= {"value": Decimal(90), "value_kind": "forecast", "value_period": "2021-22 academic", "unit": "%"}
     row |= {"year_type": "academic", "target_type": "numeric", "target_value": Decimal(97), "reading_sensitive": False}

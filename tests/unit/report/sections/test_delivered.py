@@ -30,6 +30,9 @@ alter table marts.sector_event add column in_person_count integer default 1;
 alter table marts.sector_event add column as_at date default date '2021-10-15';
 alter table marts.sector_event add column superseded_on date;
 alter table marts.sector_event add column workbook_sha256 varchar default 'abc';
+alter table marts.sector_event add column period_label varchar default '2021-22-Q1';
+create table marts.suppression as select
+    'sector_event' as table_name, 'attendance_count' as figure, 'abc|2021-10-15|2021-22-Q1|Meeting' as figure_key;
 create table marts.local_fund (
     edition_period varchar, application_count integer, awarded_count integer, success_pct decimal(9, 6),
     first_time_awarded_count integer, repeat_awarded_count integer, small_grant_count integer, awarded_pounds integer,
@@ -89,4 +92,4 @@ def test_no_total_is_made_of_kinds_of_which_a_part_is_not_shown() -> None:
         contents = SimpleNamespace(quarter=Quarter(connection, "2021-22-Q2"))
         [[table]] = delivered(contents).values()  # type: ignore[arg-type]
     attendance = {row["event"]: row["attendance_count"] for row in cells(table)}
-    assert attendance == {"Meeting": "Not available", "Workshop": "30", "All events": "Not available"}
+    assert attendance == {"Meeting": "Suppressed", "Workshop": "30", "All events": "Suppressed"}

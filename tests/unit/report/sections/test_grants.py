@@ -12,6 +12,7 @@ SCHEME = {
     "period_start": date(2021, 10, 1),
     "period_end": date(2022, 4, 1),
     "period_state": "not_begun",
+    "edition_period": "2021-22-Q2",
     "allocation_pounds": Decimal(2163000),
     "national_total_pounds": Decimal(500000000),
     "paid_pounds": Decimal(0),
@@ -38,7 +39,7 @@ def test_a_scheme_that_has_not_begun() -> None:
     assert cells(schemes_table([SCHEME])) == [
         {
             "scheme": "Household Support Fund | DWP",
-            "period": "October 2021 to March 2022 | not begun",
+            "period": "October 2021 to March 2022 | not begun on 30 September 2021",
             "allocation": "£2,163,000 | of £500,000,000 nationally",
             "paid": "£0 | 0% of the allocation",
             "unspent": "£2,163,000",
