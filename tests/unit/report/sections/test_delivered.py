@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.document.model import Table
 from pipelines.publication.quarter import Quarter
 from pipelines.report.sections.delivered import delivered, events_table, fund_table
 from tests.unit.report.rows import cells
@@ -91,5 +92,6 @@ def test_no_total_is_made_of_kinds_of_which_a_part_is_not_shown() -> None:
         connection.execute(HELD)
         contents = SimpleNamespace(quarter=Quarter(connection, "2021-22-Q2"))
         [[table]] = delivered(contents).values()  # type: ignore[arg-type]
+    assert isinstance(table, Table)
     attendance = {row["event"]: row["attendance_count"] for row in cells(table)}
     assert attendance == {"Meeting": "Suppressed", "Workshop": "30", "All events": "Suppressed"}
