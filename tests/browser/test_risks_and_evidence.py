@@ -78,7 +78,7 @@ def test_without_a_script_everything_reads_and_no_filter_is_there(browser: Brows
         page.goto((folder / "evidence.html").as_uri())
         expect(page.locator("#filters")).to_be_hidden()
         count = page.locator("ol.items > li").count()
-        assert count > 200
+        assert count > 150
         assert page.locator("ol.items > li:visible").count() == count
         headings = page.locator("main h2").all_inner_texts()
     assert headings == ["What is due next", "Evidence bank"]
