@@ -120,9 +120,14 @@ def run(wanted: str, given: Given) -> list[Row]:
     made_of = _MadeOf(given)
     connection.execute("use kept")
     try:
-        for name in [*given, *_needed(wanted, given)]:
+        needed = _needed(wanted, given)
+        for name in [*given, *needed]:
             if name not in _KEPT or _KEPT[name].made_of != made_of[name]:
                 _make_anew(connection, name, given, made_of[name])
+            # a macro is there for whoever is built after its model
+            if name in needed and name not in {wanted, *_MACROS}:
+                build_macro_of(connection, name, models())
+                _MACROS.add(name)
         order = ", ".join(models()[wanted].key) if wanted in models() else "all"
         return query(connection, f"select * from {wanted} order by {order}")
     finally:
@@ -139,7 +144,7 @@ class _Kept:
 
 _KEPT: dict[str, _Kept] = {}
 _MACROS: set[str] = set()
-"""Tables that were made once, whose macros, if any, stand in `kept`: those are the same whatever the rows."""
+"""Models whose macro, where there is one, stands in `kept`: it is the same whatever the rows."""
 _NOTHING = "no rows"
 
 
@@ -176,16 +181,12 @@ def _make_anew(connection: duckdb.DuckDBPyConnection, name: str, given: Given, m
             connection.execute(f"create view {name} as select * from blank.{name}")
         else:
             build(connection, name)
-        # a macro is there for whoever is built after its model
-        if name not in _MACROS:
-            build_macro_of(connection, name, models())
     except BaseException:
         connection.execute("rollback")
         raise
     connection.execute("commit")
     is_view = name not in given and (made_of == _NOTHING or name in UNIONS)
     _KEPT[name] = _Kept("view" if is_view else "table", made_of)
-    _MACROS.add(name)
 
 
 def run_one(wanted: str, given: Given) -> Row:
