@@ -1,0 +1,71 @@
+"""Lists: counted from 1, empty ones where a range is empty, and no error beyond their end."""
+
+from collections.abc import Mapping
+
+from sqlglot import exp
+
+from pipelines.spark.trees import Rewrite, call, is_a, is_list
+
+_T = exp.DataType.Type
+
+
+def _element(node: exp.Expression) -> exp.Expression:
+    """An element of a list, counted from 1, or of a map; null where there is none."""
+    [place] = node.expressions
+    if not is_a(node.this, _T.MAP):
+        place = exp.cast(place, "int", dialect="spark")
+    return call("try_element_at", node.this, place)
+
+
+def _range(node: exp.Expression) -> exp.Expression:
+    """A range upwards; Spark's would run down, or fail, where its end lies before its start."""
+    start, end, step = node.args["start"], node.args["end"], node.args.get("step")
+    if node.args.get("is_end_exclusive"):
+        end = exp.Sub(this=exp.paren(end), expression=exp.Literal.number(1))
+    sequence = call("sequence", start, end, *([step] if step else []))
+    going = exp.LTE(this=exp.paren(start.copy()), expression=exp.paren(end.copy()))
+    return call("if", going, sequence, call("array"))
+
+
+def _position(node: exp.Expression) -> exp.Expression:
+    return call("nullif", call("array_position", *node.expressions), 0)
+
+
+def _joined(node: exp.Expression) -> exp.Expression:
+    """Lists one behind the other, those that are null left out."""
+    return call("concat", *(call("coalesce", part, call("array")) for part in [node.this, *node.expressions]))
+
+
+def _distinct(node: exp.Expression) -> exp.Expression:
+    return call("array_distinct", call("array_compact", node.this), type_of=node)
+
+
+def _contains(node: exp.Expression) -> exp.Expression:
+    """Whether an element is in a list; not null because another element is."""
+    return exp.GT(this=call("array_position", node.this, node.expression), expression=exp.Literal.number(0))
+
+
+def _overlaps(node: exp.Expression) -> exp.Expression:
+    return call("coalesce", call("arrays_overlap", node.this, node.expression), exp.false())
+
+
+def _places(node: exp.Expression) -> exp.Expression:
+    """The places of a list's elements, from 1, a row each."""
+    following = exp.Add(this=exp.column("place"), expression=exp.Literal.number(1))
+    numbered = exp.Lambda(this=following, expressions=[exp.to_identifier("element"), exp.to_identifier("place")])
+    return exp.Explode(this=call("transform", node.expressions[0], numbered))
+
+
+LISTS: Mapping[type[exp.Expression], Rewrite] = {
+    exp.Bracket: _element,
+    exp.GenerateSeries: _range,
+    exp.ArrayConcat: _joined,
+    exp.ArrayDistinct: _distinct,
+    exp.ArrayContains: _contains,
+    exp.ArrayOverlaps: _overlaps,
+}
+
+LIST_FUNCTIONS: Mapping[str, Rewrite] = {
+    "generate_subscripts": _places,
+    "list_position": _position,
+}

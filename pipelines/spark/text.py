@@ -1,0 +1,82 @@
+"""Text: patterns of RE2 in the words of Java, numbers in the words of Python's format."""
+
+import re
+from collections.abc import Mapping
+
+from sqlglot import exp
+
+from pipelines.spark.trees import Rewrite, Untranslatable, call, is_list
+
+
+def _whole_match(node: exp.Expression) -> exp.Expression:
+    pattern = node.expression
+    if isinstance(pattern, exp.Literal):
+        whole: exp.Expression = exp.Literal.string(rf"\A(?:{pattern.this})\z")
+    else:
+        whole = call("concat", r"\A(?:", pattern, r")\z")
+    return exp.RegexpLike(this=node.this, expression=whole)
+
+
+def _replaced(node: exp.Expression) -> exp.Expression:
+    """All matches; only the first where a pattern that matches but once says so. Groups are $1, not \\1."""
+    pattern, replacement = node.expression, node.args["replacement"]
+    modifiers = node.text("modifiers")
+    if set(modifiers) - {"g", "i"}:
+        raise Untranslatable(f"regexp_replace with the modifiers {modifiers}")
+    if "g" not in modifiers and not pattern.name.startswith("^") and not pattern.name.endswith("$"):
+        raise Untranslatable(f"regexp_replace of the first match alone: {pattern.name}")
+    if not isinstance(replacement, exp.Literal):
+        raise Untranslatable("regexp_replace by an expression")
+    text = re.sub(r"\\(\d)", r"$\1", replacement.this.replace("$", r"\$"))
+    if "i" in modifiers:
+        pattern = call("concat", "(?i)", pattern)
+    return call("regexp_replace", node.this, pattern, text)
+
+
+def _formatted(node: exp.Expression) -> exp.Expression:
+    """Numbers with commas and a count of decimals, parts in braces filled in."""
+    pattern, *values = [node.this, *node.expressions]
+    parts: list[exp.Expression | str] = []
+    for text, kind in re.findall(r"([^{}]*)(\{[^{}]*\}|$)", pattern.name):
+        if text:
+            parts.append(text)
+        if kind:
+            parts.append(_number(kind, values.pop(0)))
+    return call("concat", *parts) if len(parts) > 1 else parts[0]
+
+
+def _number(kind: str, value: exp.Expression) -> exp.Expression:
+    if kind == "{}":
+        return exp.cast(value, "string", dialect="spark")
+    decimals = re.fullmatch(r"\{:(,?)(?:\.(\d)f|d)?\}", kind)
+    if decimals is None:
+        raise Untranslatable(f"format with {kind}")
+    shown = call("format_number", value, int(decimals[2] or 0))
+    return shown if decimals[1] else call("replace", shown, ",", "")
+
+
+def _length(node: exp.Expression) -> exp.Expression:
+    return call("size", node.this) if is_list(node.this) else call("char_length", node.this)
+
+
+def _escaped(node: exp.Expression) -> exp.Expression:
+    return call("concat", r"\Q", node.expressions[0], r"\E")
+
+
+def _split(node: exp.Expression) -> exp.Expression:
+    return call("split", *node.expressions)
+
+
+TEXT: Mapping[type[exp.Expression], Rewrite] = {
+    exp.RegexpFullMatch: _whole_match,
+    exp.SimilarTo: _whole_match,
+    exp.RegexpReplace: _replaced,
+    exp.Format: _formatted,
+    exp.Length: _length,
+}
+
+TEXT_FUNCTIONS: Mapping[str, Rewrite] = {
+    "format": _formatted,
+    "regexp_escape": _escaped,
+    "regexp_split_to_array": _split,
+}
