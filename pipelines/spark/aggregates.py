@@ -1,4 +1,4 @@
-"""Aggregates: lists in an order, and the row of an extreme that has the value."""
+"""Aggregates: lists and texts in an order, the row of an extreme that has the value, and conditions within windows."""
 
 from collections.abc import Mapping
 
@@ -6,29 +6,38 @@ from sqlglot import exp
 
 from pipelines.spark.trees import Rewrite, call
 
-_FILTERED = "filtered"
-"""Mark of an aggregate that has taken the condition of the FILTER around it into itself."""
+_WHOLE = "whole"
+"""Mark of an expression that has taken the FILTER and the window around it into itself."""
 
 
 def _list(node: exp.Expression) -> exp.Expression:
     """A list of the values of a group, nulls among them, in their order; null of no rows."""
+    some = exp.GT(this=_over_rows(node, "count", exp.Literal.number(1)), expression=exp.Literal.number(0))
+    return _mark(call("if", some, _gathered(node), exp.null(), type_of=node))
+
+
+def _texts(node: exp.Expression) -> exp.Expression:
+    """The texts of a group in their order, one behind the other; null of none. `listagg` fails within joins."""
+    separator = node.args.get("separator") or exp.Literal.string(",")
+    value = node.this.this if isinstance(node.this, exp.Order) else node.this
+    [text] = value.expressions if isinstance(value, exp.Distinct) else [value]
+    some = exp.GT(this=_over_rows(node, "count", text.copy()), expression=exp.Literal.number(0))
+    return _mark(call("if", some, call("array_join", _gathered(node), separator.copy()), exp.null()))
+
+
+def _gathered(node: exp.Expression) -> exp.Expression:
     value, keys = node.this, []
     if isinstance(value, exp.Order):
         value, keys = value.this, value.expressions
     if isinstance(value, exp.Distinct):
+        # DuckDB takes no other order of distinct values than their own
         [value] = value.expressions
-        gathered = call("array_sort", _filtered(node, call("collect_set", value)))
-    else:
-        fields = [exp.alias_(value, "element")] + [exp.alias_(key.this, f"key{i}") for i, key in enumerate(keys)]
-        rows = _filtered(node, call("collect_list", exp.Struct(expressions=[_named(field) for field in fields])))
-        element = exp.Lambda(this=exp.column("element", table="row"), expressions=[exp.to_identifier("row")])
-        gathered = call("transform", call("array_sort", rows, _comparison(keys)) if keys else rows, element)
-    some = exp.GT(this=_filtered(node, exp.Count(this=exp.Star())), expression=exp.Literal.number(0))
-    return _mark(call("if", some, gathered, exp.null(), type_of=node))
-
-
-def _named(field: exp.Alias) -> exp.Expression:
-    return exp.PropertyEQ(this=exp.to_identifier(field.alias), expression=field.this)
+        return call("array_sort", _over_rows(node, "collect_set", value.copy()))
+    named = {"element": value, **{f"key{place}": key.this for place, key in enumerate(keys)}}
+    fields = [exp.PropertyEQ(this=exp.to_identifier(name), expression=each.copy()) for name, each in named.items()]
+    rows = _over_rows(node, "collect_list", exp.Struct(expressions=fields))
+    element = exp.Lambda(this=exp.column("element", table="row"), expressions=[exp.to_identifier("row")])
+    return call("transform", call("array_sort", rows, _comparison(keys)) if keys else rows, element)
 
 
 def _comparison(keys: list[exp.Expression]) -> exp.Expression:
@@ -47,36 +56,67 @@ def _comparison(keys: list[exp.Expression]) -> exp.Expression:
 def _extreme(name: str) -> Rewrite:
     def rewrite(node: exp.Expression) -> exp.Expression:
         """The value of the row that has the extreme, of those rows that have both."""
-        has_value = node.this.copy().is_(exp.null()).not_()
-        return _mark(_filtered(node, call(name, node.this, node.expression), has_value))
+        extreme = _when(node.this.copy().is_(exp.null()).not_(), node.expression)
+        return _mark(_over_rows(node, name, extreme, node.this.copy()))
 
     return rewrite
 
 
-def _filtered(node: exp.Expression, aggregate: exp.Expression, also: exp.Expression | None = None) -> exp.Expression:
-    """An aggregate over the rows that the FILTER around `node` lets through, and of those that hold `also`."""
-    conditions = [also] if also is not None else []
-    if isinstance(node.parent, exp.Filter):
-        conditions.append(node.parent.expression.this.copy())
-    if not conditions:
-        return aggregate
-    return exp.Filter(this=aggregate, expression=exp.Where(this=exp.and_(*conditions)))
-
-
-def _mark(node: exp.Expression) -> exp.Expression:
-    node.meta[_FILTERED] = True
+def _count(node: exp.Expression) -> exp.Expression:
+    """A count of different values; within a window there is none but of a set."""
+    if isinstance(node.this, exp.Distinct) and _window(node):
+        [value] = node.this.expressions
+        return _mark(call("size", _over_rows(node, "collect_set", value.copy())))
     return node
 
 
-def _filter(node: exp.Expression) -> exp.Expression:
-    return node.this if node.this.meta.get(_FILTERED) else node
+def _any(node: exp.Expression) -> exp.Expression:
+    """A value that is not null."""
+    value = node.this.this if isinstance(node.this, exp.AnyValue) else node
+    return call("any_value", value, exp.true(), type_of=node)
 
 
+def _over_rows(node: exp.Expression, name: str, counted: exp.Expression, *first: exp.Expression) -> exp.Expression:
+    """An aggregate over the rows that the FILTER around `node` lets through, in the window around it.
+
+    All but those rows are null to it, which every aggregate leaves out: a window takes no FILTER.
+    """
+    if isinstance(node.parent, exp.Filter):
+        counted = _when(node.parent.expression.this, counted)
+    aggregate = call(name, *first, counted)
+    window = _window(node)
+    if window is None:
+        return aggregate
+    made = window.copy()
+    made.set("this", aggregate)
+    return _mark(made)
+
+
+def _when(condition: exp.Expression, value: exp.Expression) -> exp.Expression:
+    return exp.Case(ifs=[exp.If(this=condition.copy(), true=value)])
+
+
+def _window(node: exp.Expression) -> exp.Expression | None:
+    around = node.parent.parent if isinstance(node.parent, exp.Filter) else node.parent
+    return around if isinstance(around, exp.Window) else None
+
+
+def _mark(node: exp.Expression) -> exp.Expression:
+    node.meta[_WHOLE] = True
+    return node
+
+
+def _taken_in(node: exp.Expression) -> exp.Expression:
+    return node.this if node.this.meta.get(_WHOLE) else node
 
 
 AGGREGATES: Mapping[type[exp.Expression], Rewrite] = {
     exp.ArrayAgg: _list,
+    exp.GroupConcat: _texts,
     exp.ArgMax: _extreme("max_by"),
     exp.ArgMin: _extreme("min_by"),
-    exp.Filter: _filter,
+    exp.Count: _count,
+    exp.IgnoreNulls: _any,
+    exp.Filter: _taken_in,
+    exp.Window: _taken_in,
 }

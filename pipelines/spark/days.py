@@ -1,5 +1,6 @@
 """Days: differences count whole boundaries, patterns of days are Java's, and spans have constructors of their own."""
 
+import re
 from collections.abc import Mapping
 
 from sqlglot import exp
@@ -40,8 +41,10 @@ def _parsed(node: exp.Expression) -> exp.Expression:
     text, pattern = node.expressions if tried else (node.this, node.args["format"])
     java = pattern.name if not tried else format_time(pattern.name, DuckDB.TIME_MAPPING, DuckDB.TIME_TRIE)
     java = format_time(java, Spark.INVERSE_TIME_MAPPING, Spark.INVERSE_TIME_TRIE)
-    named = call("initcap", text) if "MMM" in str(java) else text
-    return call("try_to_timestamp" if tried else "to_timestamp", named, str(java))
+    # a day or a month of one digit is one as well
+    java = re.sub(r"(?<![dM])([dM])\1(?![dM])", r"\1", str(java))
+    named = call("initcap", text) if "MMM" in java else text
+    return call("try_to_timestamp" if tried else "to_timestamp", named, java)
 
 
 def _days(node: exp.Expression) -> exp.Expression:

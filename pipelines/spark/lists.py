@@ -12,7 +12,7 @@ _T = exp.DataType.Type
 def _element(node: exp.Expression) -> exp.Expression:
     """An element of a list, counted from 1, or of a map; null where there is none."""
     [place] = node.expressions
-    if not is_a(node.this, _T.MAP):
+    if not is_a(place, *exp.DataType.TEXT_TYPES):
         place = exp.cast(place, "int", dialect="spark")
     return call("try_element_at", node.this, place)
 
@@ -56,7 +56,21 @@ def _places(node: exp.Expression) -> exp.Expression:
     return exp.Explode(this=call("transform", node.expressions[0], numbered))
 
 
+def _comprehension(node: exp.Expression) -> exp.Expression:
+    """`[f(x) for x in list if g(x)]`."""
+    inner = node.expressions[0] if len(node.expressions) == 1 else None
+    if not isinstance(inner, exp.Comprehension):
+        return node
+    made, name = inner.args["iterator"], inner.expression
+    if condition := inner.args.get("condition"):
+        made = call("filter", made, exp.Lambda(this=condition, expressions=[name.copy()]), type_of=node)
+    if inner.this.name == name.name and not isinstance(inner.this, exp.Dot):
+        return made
+    return call("transform", made, exp.Lambda(this=inner.this, expressions=[name.copy()]), type_of=node)
+
+
 LISTS: Mapping[type[exp.Expression], Rewrite] = {
+    exp.Array: _comprehension,
     exp.Bracket: _element,
     exp.GenerateSeries: _range,
     exp.ArrayConcat: _joined,

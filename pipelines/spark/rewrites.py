@@ -10,9 +10,9 @@ from pipelines.spark.lists import LIST_FUNCTIONS, LISTS
 from pipelines.spark.numbers import NUMBERS
 from pipelines.spark.text import TEXT, TEXT_FUNCTIONS
 from pipelines.spark.trees import Rewrite
-from pipelines.spark.unnesting import UNNESTING
+from pipelines.spark.selects import SELECTS
 
-REWRITES: Mapping[type[exp.Expression], Rewrite] = {**NUMBERS, **TEXT, **DAYS, **LISTS, **AGGREGATES, **UNNESTING}
+REWRITES: Mapping[type[exp.Expression], Rewrite] = {**NUMBERS, **TEXT, **DAYS, **LISTS, **AGGREGATES, **SELECTS}
 FUNCTIONS: Mapping[str, Rewrite] = {**TEXT_FUNCTIONS, **DAY_FUNCTIONS, **LIST_FUNCTIONS}
 
 
@@ -23,14 +23,15 @@ def rewritten(query: exp.Expression) -> exp.Expression:
         rewrite = named or REWRITES.get(type(node))
         if rewrite is None:
             continue
-        parent = node.parent
+        parent, place, index = node.parent, node.arg_key, node.index
         new = rewrite(node)
         if new is node:
             continue
         if new.type is None:
             new.type = node.type
-        if parent is None:
+        if parent is None or place is None:
             query = new
         else:
-            node.replace(new)
+            # by its place, since the rewrite may have taken the node into what it made
+            parent.set(place, new, index)
     return query

@@ -33,6 +33,17 @@ def _replaced(node: exp.Expression) -> exp.Expression:
     return call("regexp_replace", node.this, pattern, text)
 
 
+def _extracted(node: exp.Expression) -> exp.Expression:
+    """The groups of a match by name, as a struct, where a list of names is asked for."""
+    names = node.args.get("group")
+    if not isinstance(names, exp.Array):
+        return node
+    fields: list[exp.Expression | str] = []
+    for place, name in enumerate(names.expressions, start=1):
+        fields += [name, call("regexp_extract", node.this.copy(), node.expression.copy(), place)]
+    return call("named_struct", *fields, type_of=node)
+
+
 def _formatted(node: exp.Expression) -> exp.Expression:
     """Numbers with commas and a count of decimals, parts in braces filled in."""
     pattern, *values = [node.this, *node.expressions]
@@ -71,6 +82,7 @@ TEXT: Mapping[type[exp.Expression], Rewrite] = {
     exp.RegexpFullMatch: _whole_match,
     exp.SimilarTo: _whole_match,
     exp.RegexpReplace: _replaced,
+    exp.RegexpExtract: _extracted,
     exp.Format: _formatted,
     exp.Length: _length,
 }
