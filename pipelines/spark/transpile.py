@@ -11,6 +11,7 @@ from sqlglot.generators.spark import SparkGenerator
 from sqlglot.optimizer.annotate_types import TypeAnnotator, annotate_types
 from sqlglot.optimizer.qualify import qualify
 
+from pipelines.spark.as_at import DAY, with_days
 from pipelines.spark.macros import expand
 from pipelines.spark.rewrites import rewritten
 from pipelines.spark.trees import Untranslatable
@@ -18,6 +19,8 @@ from pipelines.warehouse.macros import status_by_day
 from pipelines.warehouse.models import RATED, STATUS_AS_AT, Model
 
 _LISTS_OF_TEXT = {"regexp_split_to_array"}
+_IS_KEPT = "kept"
+_ASKED, _KNOWN = "days_asked", "known_by_day"
 _TEXTS = exp.DataType.build("array<varchar>")
 
 
@@ -40,19 +43,22 @@ class InSpark(Spark):
 
 
 @dataclass(frozen=True)
-class Recursion:
-    """A step that reads itself: the rows it begins with, and those that follow from the last ones under the name `view`."""
+class Step:
+    """A step of a model whose rows are kept, under the name `view`, for those that read it.
+
+    select: its rows. following: the rows that follow from the last ones, for as long as any do; empty where none do.
+    """
 
     view: str
-    first: str
-    following: str
+    select: str
+    following: str = ""
 
 
 @dataclass(frozen=True)
 class Script:
-    """What Spark runs for a model: its recursions, in their order, and the SELECT that reads what came of them."""
+    """What Spark runs for a model: steps that are kept, in their order, and the SELECT that reads them."""
 
-    recursions: tuple[Recursion, ...]
+    steps: tuple[Step, ...]
     select: str
 
 
@@ -87,54 +93,74 @@ def to_spark(model: Model, schema: MappingSchema, models: Mapping[str, Model]) -
     query = sqlglot.parse_one(model.sql, dialect=AsWritten)
     days = _calls_taken_out(query)
     query = _resolved(query, schema)
-    if days:
-        _calls_put_in(query, days, schema, models)
-    recursions = tuple(_recursions_taken_out(query, view_name(model.name)))
-    return Script(recursions, _in_spark(query))
+    for alias, day in days.items():
+        by_day = sqlglot.parse_one(status_by_day(models), dialect=AsWritten)
+        _call_put_in(query, alias, day, _resolved(by_day, schema))
+    query = rewritten(query)
+    _tables_as_views(query)
+    steps = tuple(_steps_taken_out(query, view_name(model.name)))
+    return Script(steps, _in_spark(query))
 
 
 def _in_spark(query: exp.Expression) -> str:
     return query.sql(dialect=InSpark, comments=False)
 
 
-def _recursions_taken_out(query: exp.Expression, model_view: str) -> Iterator[Recursion]:
-    """The steps that read themselves, which Spark takes only without aggregates; views of their rows take their place."""
+def _steps_taken_out(query: exp.Expression, model_view: str) -> Iterator[Step]:
+    """The steps whose rows are kept; views of them take their place.
+
+    Those of the status on many days, which Spark would run again for each reader, and those that read themselves, which it
+    takes only without aggregates.
+    """
     steps = query.args.get("with_")
-    if steps is None or not steps.recursive:
-        return
-    steps.set("recursive", None)
-    for step in list(steps.expressions):
-        union = step.this
-        itself = [table for table in union.find_all(exp.Table) if table.name == step.alias and not table.db]
-        if not itself:
+    for step in list(steps.expressions) if steps else []:
+        itself = [table for table in step.this.find_all(exp.Table) if table.name == step.alias and not table.db]
+        if not itself and not step.meta.get(_IS_KEPT):
             continue
-        if not isinstance(union, exp.Union) or union.args.get("distinct"):
-            raise Untranslatable(f"{step.alias}: a recursion is a first query, union all, and a following one")
         view = f"{model_view}__{step.alias}"
-        before = steps.expressions[: steps.expressions.index(step)]
         for table in query.find_all(exp.Table):
-            if table.name == step.alias:
+            if table.name == step.alias and not table.db:
                 table.set("this", exp.to_identifier(view))
+        before = steps.expressions[: steps.expressions.index(step)]
         steps.expressions.remove(step)
-        yield Recursion(view, *(_in_spark(_after(before, part)) for part in (union.this, union.expression)))
+        parts = [step.this]
+        if itself:
+            if not isinstance(step.this, exp.Union) or step.this.args.get("distinct"):
+                raise Untranslatable(f"{step.alias}: a recursion is a first query, union all, and a following one")
+            parts = [step.this.left, step.this.right]
+        yield Step(view, *(_in_spark(_after(before, part)) for part in parts))
+    if steps:
+        steps.set("recursive", None)
 
 
 def _after(steps: list[exp.Expression], query: exp.Expression) -> exp.Expression:
+    """A step as a query of its own, with those of the steps before it that it rests on."""
+    needed: list[exp.Expression] = []
+    wanted = {table.name for table in query.find_all(exp.Table)}
+    for step in reversed(steps):
+        if step.alias in wanted:
+            needed.insert(0, step.copy())
+            wanted |= {table.name for table in step.find_all(exp.Table)}
     made = query.copy()
-    made.set("with_", exp.With(expressions=[step.copy() for step in steps]))
+    own = made.args.get("with_")
+    if needed:
+        made.set("with_", exp.With(expressions=[*needed, *(own.expressions if own else [])]))
     return made
 
 
 def _resolved(query: exp.Expression, schema: MappingSchema) -> exp.Expression:
+    """The query with macros expanded, every column's table named, and the types known."""
     query = qualify(
         expand(query), dialect="duckdb", schema=schema, validate_qualify_columns=False, quote_identifiers=False
     )
-    query = rewritten(annotate_types(query, schema=schema, dialect="duckdb", expression_metadata=_TYPES))
+    return annotate_types(query, schema=schema, dialect="duckdb", expression_metadata=_TYPES)
+
+
+def _tables_as_views(query: exp.Expression) -> None:
     for table in list(query.find_all(exp.Table)):
         if table.db:
             alias = table.args.get("alias") or exp.TableAlias(this=exp.to_identifier(table.name))
             table.replace(exp.Table(this=exp.to_identifier(view_name(f"{table.db}.{table.name}")), alias=alias))
-    return query
 
 
 def _calls_taken_out(query: exp.Expression) -> dict[str, exp.Expression]:
@@ -147,15 +173,26 @@ def _calls_taken_out(query: exp.Expression) -> dict[str, exp.Expression]:
     return days
 
 
-def _calls_put_in(
-    query: exp.Expression, days: Mapping[str, exp.Expression], schema: MappingSchema, models: Mapping[str, Model]
-) -> None:
-    """The query of the macro as a lateral subquery where its calls were."""
-    for table in list(query.find_all(exp.Table)):
-        if table.alias in days and table.name == view_name(RATED):
-            called = _resolved(sqlglot.parse_one(status_by_day(models), dialect=AsWritten), schema)
-            for column in list(called.find_all(exp.Column)):
-                if column.name == "as_at_day":
-                    column.replace(days[table.alias].copy())
-            alias = exp.TableAlias(this=exp.to_identifier(table.alias))
-            table.replace(exp.Lateral(this=exp.Subquery(this=called), alias=alias))
+def _call_put_in(query: exp.Expression, alias: str, day: exp.Expression, by_day: exp.Expression) -> None:
+    """Two steps before the one with the call: the days that it asks about, and the status on all of them."""
+    [called] = [table for table in query.find_all(exp.Table) if table.alias == alias and f"{table.db}.{table.name}" == RATED]
+    join, select = called.parent, called.parent_select
+    step = called.find_ancestor(exp.CTE)
+    if not isinstance(join, exp.Join) or step is None or not isinstance(day, exp.Column):
+        raise Untranslatable(f"{STATUS_AS_AT} called otherwise than joined to a column of days in a step")
+    [source] = [each for each in select.find_all(exp.Table) if each.alias_or_name == day.table]
+    asked = exp.select(exp.alias_(exp.column(day.name), DAY)).from_(exp.to_table(source.name)).distinct()
+    join.set("kind", None)
+    join.on(exp.EQ(this=exp.column(DAY, table=alias), expression=day.copy()), copy=False)
+    called.set("this", exp.to_identifier(_KNOWN))
+    called.set("db", None)
+    steps = query.args["with_"].expressions
+    asking = exp.CTE(this=asked, alias=exp.TableAlias(this=exp.to_identifier(_ASKED)))
+    by_day = with_days(by_day, _ASKED)
+    known = exp.CTE(this=by_day, alias=exp.TableAlias(this=exp.to_identifier(_KNOWN)))
+    kept = [asking, *by_day.args["with_"].expressions, known]
+    by_day.set("with_", None)
+    for each in kept:
+        each.meta[_IS_KEPT] = True
+    place = steps.index(step)
+    steps[place:place] = kept
