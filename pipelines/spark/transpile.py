@@ -136,7 +136,7 @@ def _steps_taken_out(query: exp.Expression, model_view: str) -> Iterator[Step]:
 def _after(steps: list[exp.Expression], query: exp.Expression) -> exp.Expression:
     """A step as a query of its own, with those of the steps before it that it rests on."""
     needed: list[exp.Expression] = []
-    wanted = {table.name for table in query.find_all(exp.Table)}
+    wanted = {table.name for table in query.find_all(exp.Table)} - {step.alias for step in query.ctes}
     for step in reversed(steps):
         if step.alias in wanted:
             needed.insert(0, step.copy())

@@ -1,0 +1,110 @@
+"""Builds all models on DuckDB and on Spark from the same staged rows, and compares every row: `make test-spark`."""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import duckdb
+import polars as pl
+
+from assets.sources import all_sources
+from pipelines.ledger.register import take_in, today
+from pipelines.settings import Paths, code_root
+from pipelines.warehouse.build import build_macro_of, build_model, build_union, open_build
+from pipelines.warehouse.engines import DUCKDB, ENGINE_VARIABLE, SPARK, chosen_engine
+from pipelines.warehouse.inputs import gather
+from pipelines.warehouse.models import UNIONS, build_order, read_models
+
+Staged = Mapping[str, pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Rows of a table that one engine has and the other has not, or columns that are not alike."""
+
+    table: str
+    only_duckdb: int
+    only_spark: int
+    types: str
+
+
+def supplied(folder: Path) -> Staged:
+    """The staged rows of the workbooks in raw/."""
+    paths = Paths(folder)
+    shutil.copytree(code_root() / "raw", paths.raw, ignore=shutil.ignore_patterns("archive"))
+    sources = all_sources()
+    take_in(paths, [source.name for source in sources], today())
+    return gather(sources, paths, code_root()).staged
+
+
+CASES: dict[str, Callable[[Path], Staged]] = {"supplied": supplied}
+"""What is built: staged rows by name, made in an empty folder."""
+
+
+def main() -> int:
+    """Builds and compares; prints what differs and how long each engine took. Returns 1 when anything differs."""
+    parser = argparse.ArgumentParser(prog="test-spark", description=__doc__)
+    parser.add_argument("--cases", nargs="*", default=list(CASES), choices=list(CASES))
+    chosen = parser.parse_args()
+    differing = 0
+    for name in chosen.cases:
+        with tempfile.TemporaryDirectory() as text:
+            folder = Path(text)
+            (folder / "given").mkdir()
+            staged = CASES[name](folder / "given")
+            seconds = {engine: build(folder / f"{engine}.duckdb", staged, engine) for engine in (DUCKDB, SPARK)}
+            tables, found = compare(folder / f"{DUCKDB}.duckdb", folder / f"{SPARK}.duckdb")
+        for each in found:
+            print(f"{name}: {each.table} differs: {each.only_duckdb} rows on DuckDB alone, {each.only_spark} on Spark alone{each.types}")
+        ratio = seconds[SPARK] / seconds[DUCKDB]
+        times = f"DuckDB {seconds[DUCKDB]:.1f} s, Spark {seconds[SPARK]:.1f} s, {ratio:.0f} times"
+        print(f"{name}: {tables - len(found)} of {tables} tables equal; {times}", flush=True)
+        differing += len(found)
+    return 1 if differing else 0
+
+
+def build(path: Path, staged: Staged, engine: str) -> float:
+    """Builds all models and unions on an engine. Returns the seconds that it took, the session's start included."""
+    models = read_models(code_root() / "sql")
+    os.environ[ENGINE_VARIABLE] = engine
+    began = perf_counter()
+    with open_build(path, staged) as connection, chosen_engine(models, staged) as rows_of:
+        for name in build_order(list(models)):
+            if name in UNIONS:
+                build_union(connection, name, models)
+            else:
+                build_model(connection, models[name], rows_of(connection, models[name]))
+            build_macro_of(connection, name, models)
+    return perf_counter() - began
+
+
+def compare(by_duckdb: Path, by_spark: Path) -> tuple[int, list[Difference]]:
+    """The number of tables and unions, and those that are not the same, row for row and type for type."""
+    found = []
+    names = build_order(list(read_models(code_root() / "sql")))
+    with duckdb.connect(":memory:") as connection:
+        for engine, path in ((DUCKDB, by_duckdb), (SPARK, by_spark)):
+            connection.execute(f"attach '{path}' as by_{engine} (read_only)")
+        for name in names:
+            ours, theirs = (f"from by_{engine}.{name}" for engine in (DUCKDB, SPARK))
+            alone = [_count(connection, f"{one} except all {other}") for one, other in ((ours, theirs), (theirs, ours))]
+            types = [connection.execute(f"describe {rows}").fetchall() for rows in (ours, theirs)]
+            unlike = "" if types[0] == types[1] else "; their columns are not alike"
+            if any(alone) or unlike:
+                found.append(Difference(name, *alone, unlike))
+    return len(names), found
+
+
+def _count(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
+    [(count,)] = connection.execute(f"select count(*) from ({rows})").fetchall()
+    return int(count)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
