@@ -1,1 +1,1 @@
-"""The models on Apache Spark: their SQL in its words, the session that runs it, and their rows back in the warehouse."""
+"""The models on Apache Spark: their SQL in its words, the session that runs it, and their rows in the warehouse."""

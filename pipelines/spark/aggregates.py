@@ -10,13 +10,13 @@ _WHOLE = "whole"
 """Mark of an expression that has taken the FILTER and the window around it into itself."""
 
 
-def _list(node: exp.Expression) -> exp.Expression:
+def _list(node: exp.Expr) -> exp.Expr:
     """A list of the values of a group, nulls among them, in their order; null of no rows."""
     some = exp.GT(this=_over_rows(node, "count", exp.Literal.number(1)), expression=exp.Literal.number(0))
     return _mark(call("if", some, _gathered(node), exp.null(), type_of=node))
 
 
-def _texts(node: exp.Expression) -> exp.Expression:
+def _texts(node: exp.Expr) -> exp.Expr:
     """The texts of a group in their order, one behind the other; null of none. `listagg` fails within joins."""
     separator = node.args.get("separator") or exp.Literal.string(",")
     value = node.this.this if isinstance(node.this, exp.Order) else node.this
@@ -25,7 +25,7 @@ def _texts(node: exp.Expression) -> exp.Expression:
     return _mark(call("if", some, call("array_join", _gathered(node), separator.copy()), exp.null()))
 
 
-def _gathered(node: exp.Expression) -> exp.Expression:
+def _gathered(node: exp.Expr) -> exp.Expr:
     value, keys = node.this, []
     if isinstance(value, exp.Order):
         value, keys = value.this, value.expressions
@@ -40,7 +40,7 @@ def _gathered(node: exp.Expression) -> exp.Expression:
     return call("transform", call("array_sort", rows, _comparison(keys)) if keys else rows, element)
 
 
-def _comparison(keys: list[exp.Expression]) -> exp.Expression:
+def _comparison(keys: list[exp.Expr]) -> exp.Expr:
     """Which of two rows comes first, as a lambda."""
     case = exp.Case(default=exp.Literal.number(0))
     for place, key in enumerate(keys):
@@ -54,7 +54,7 @@ def _comparison(keys: list[exp.Expression]) -> exp.Expression:
 
 
 def _extreme(name: str) -> Rewrite:
-    def rewrite(node: exp.Expression) -> exp.Expression:
+    def rewrite(node: exp.Expr) -> exp.Expr:
         """The value of the row that has the extreme, of those rows that have both."""
         extreme = _when(node.this.copy().is_(exp.null()).not_(), node.expression)
         return _mark(_over_rows(node, name, extreme, node.this.copy()))
@@ -62,7 +62,7 @@ def _extreme(name: str) -> Rewrite:
     return rewrite
 
 
-def _count(node: exp.Expression) -> exp.Expression:
+def _count(node: exp.Expr) -> exp.Expr:
     """A count of different values; within a window there is none but of a set."""
     if isinstance(node.this, exp.Distinct) and _window(node):
         [value] = node.this.expressions
@@ -70,13 +70,13 @@ def _count(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _any(node: exp.Expression) -> exp.Expression:
+def _any(node: exp.Expr) -> exp.Expr:
     """A value that is not null."""
     value = node.this.this if isinstance(node.this, exp.AnyValue) else node
     return call("any_value", value, exp.true(), type_of=node)
 
 
-def _over_rows(node: exp.Expression, name: str, counted: exp.Expression, *first: exp.Expression) -> exp.Expression:
+def _over_rows(node: exp.Expr, name: str, counted: exp.Expr, *first: exp.Expr) -> exp.Expr:
     """An aggregate over the rows that the FILTER around `node` lets through, in the window around it.
 
     All but those rows are null to it, which every aggregate leaves out: a window takes no FILTER.
@@ -92,25 +92,25 @@ def _over_rows(node: exp.Expression, name: str, counted: exp.Expression, *first:
     return _mark(made)
 
 
-def _when(condition: exp.Expression, value: exp.Expression) -> exp.Expression:
+def _when(condition: exp.Expr, value: exp.Expr) -> exp.Expr:
     return exp.Case(ifs=[exp.If(this=condition.copy(), true=value)])
 
 
-def _window(node: exp.Expression) -> exp.Expression | None:
+def _window(node: exp.Expr) -> exp.Expr | None:
     around = node.parent.parent if isinstance(node.parent, exp.Filter) else node.parent
     return around if isinstance(around, exp.Window) else None
 
 
-def _mark(node: exp.Expression) -> exp.Expression:
+def _mark(node: exp.Expr) -> exp.Expr:
     node.meta[_WHOLE] = True
     return node
 
 
-def _taken_in(node: exp.Expression) -> exp.Expression:
+def _taken_in(node: exp.Expr) -> exp.Expr:
     return node.this if node.this.meta.get(_WHOLE) else node
 
 
-AGGREGATES: Mapping[type[exp.Expression], Rewrite] = {
+AGGREGATES: Mapping[type[exp.Expr], Rewrite] = {
     exp.ArrayAgg: _list,
     exp.GroupConcat: _texts,
     exp.ArgMax: _extreme("max_by"),

@@ -1,7 +1,7 @@
-"""The status as known on many days at once: the query of the macro of any day with the day as one more key throughout.
+"""The status as known on many days at once: the query of the macro of any day, the day one more key throughout.
 
-DuckDB answers a call of the macro beside each row; Spark allows no such query beside a row, and a run for each day would
-read everything again for each.
+DuckDB answers a call of the macro beside each row; Spark allows no such query there, and a run for each day would read
+everything again.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ DAY = "as_at_day"
 _DAYS = "_days"
 
 
-def with_days(query: exp.Expression, days: str) -> exp.Expression:
+def with_days(query: exp.Expr, days: str) -> exp.Expr:
     """A query about the day `as_at_day`, for all days of the table `days`, whose one column has that name.
 
     Every row gets the day that it is of. Raises Untranslatable where the day cannot be one more key.
@@ -24,10 +24,10 @@ def with_days(query: exp.Expression, days: str) -> exp.Expression:
     return query
 
 
-def _by_day(query: exp.Expression, known: Mapping[str, bool], days: str) -> bool:
+def _by_day(query: exp.Expr, known: Mapping[str, bool], days: str) -> bool:
     """Adds the day to a query that depends on it. Returns whether it does. `known` says it of the tables in sight."""
     known = dict(known)
-    for step in query.ctes:
+    for step in query.ctes if isinstance(query, exp.Query) else []:
         known[step.alias] = _by_day(step.this, known, days)
     if isinstance(query, exp.SetOperation):
         return _union(query, known, days)
@@ -51,7 +51,7 @@ def _union(query: exp.SetOperation, known: Mapping[str, bool], days: str) -> boo
     return any(found)
 
 
-def _depends(source: exp.Expression, known: Mapping[str, bool], days: str) -> bool:
+def _depends(source: exp.Expr, known: Mapping[str, bool], days: str) -> bool:
     if isinstance(source, exp.Subquery):
         return _by_day(source.this, known, days)
     return not source.args.get("db") and known.get(source.name, False)
@@ -77,7 +77,7 @@ def _key_added(query: exp.Select, day: exp.Column, others: list[str]) -> None:
     if group := query.args.get("group"):
         if not group.args.get("all"):
             group.append("expressions", day.copy())
-    elif any(_own(each, query) and not isinstance(each.parent, exp.Window | exp.Filter) for each in query.find_all(exp.AggFunc)):
+    elif any(_own(each, query) and not each.find_ancestor(exp.Window) for each in query.find_all(exp.AggFunc)):
         raise Untranslatable("an aggregate of all rows by days")
     for window in query.find_all(exp.Window):
         if _own(window, query):
@@ -85,5 +85,5 @@ def _key_added(query: exp.Select, day: exp.Column, others: list[str]) -> None:
     query.append("expressions", exp.alias_(day.copy(), DAY))
 
 
-def _own(node: exp.Expression, query: exp.Select) -> bool:
+def _own(node: exp.Expr, query: exp.Select) -> bool:
     return node.parent_select is query

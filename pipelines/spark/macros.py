@@ -15,7 +15,7 @@ class Macro:
     """A macro's parameters, in order, and what a call of it stands for."""
 
     parameters: tuple[str, ...]
-    body: exp.Expression
+    body: exp.Expr
 
 
 @cache
@@ -30,7 +30,7 @@ def scalar_macros() -> Mapping[str, Macro]:
     return macros
 
 
-def expand(query: exp.Expression) -> exp.Expression:
+def expand(query: exp.Expr) -> exp.Expr:
     """The query with every call of a macro replaced by the macro's expression, calls within macros too."""
     macros = scalar_macros()
     while calls := [call for call in query.find_all(exp.Anonymous) if call.name.lower() in macros]:
@@ -40,7 +40,7 @@ def expand(query: exp.Expression) -> exp.Expression:
     return query
 
 
-def _applied(macro: Macro, arguments: list[exp.Expression]) -> exp.Expression:
+def _applied(macro: Macro, arguments: list[exp.Expr]) -> exp.Expr:
     body = macro.body.copy()
     given = dict(zip(macro.parameters, arguments, strict=True))
     for column in list(body.find_all(exp.Column)):
@@ -49,6 +49,6 @@ def _applied(macro: Macro, arguments: list[exp.Expression]) -> exp.Expression:
     return body
 
 
-def _in_place(argument: exp.Expression) -> exp.Expression:
+def _in_place(argument: exp.Expr) -> exp.Expr:
     plain = isinstance(argument, exp.Column | exp.Literal | exp.Func)
     return argument.copy() if plain else exp.paren(argument)

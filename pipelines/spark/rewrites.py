@@ -8,15 +8,15 @@ from pipelines.spark.aggregates import AGGREGATES
 from pipelines.spark.days import DAY_FUNCTIONS, DAYS
 from pipelines.spark.lists import LIST_FUNCTIONS, LISTS
 from pipelines.spark.numbers import NUMBERS
+from pipelines.spark.selects import SELECTS
 from pipelines.spark.text import TEXT, TEXT_FUNCTIONS
 from pipelines.spark.trees import Rewrite
-from pipelines.spark.selects import SELECTS
 
-REWRITES: Mapping[type[exp.Expression], Rewrite] = {**NUMBERS, **TEXT, **DAYS, **LISTS, **AGGREGATES, **SELECTS}
+REWRITES: Mapping[type[exp.Expr], Rewrite] = {**NUMBERS, **TEXT, **DAYS, **LISTS, **AGGREGATES, **SELECTS}
 FUNCTIONS: Mapping[str, Rewrite] = {**TEXT_FUNCTIONS, **DAY_FUNCTIONS, **LIST_FUNCTIONS}
 
 
-def rewritten(query: exp.Expression) -> exp.Expression:
+def rewritten(query: exp.Expr) -> exp.Expr:
     """The query with every rewrite applied."""
     for node in reversed(list(query.dfs())):
         named = FUNCTIONS.get(node.name.lower()) if isinstance(node, exp.Anonymous) else None

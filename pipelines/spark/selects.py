@@ -10,11 +10,11 @@ _VIEW = "_unnested"
 _KEPT = "_kept"
 
 
-def _select(node: exp.Expression) -> exp.Expression:
+def _select(node: exp.Select) -> exp.Expr:
     return _qualified(_unnested(node))
 
 
-def _unnested(node: exp.Expression) -> exp.Expression:
+def _unnested(node: exp.Select) -> exp.Select:
     """One view for all lists of the SELECT, which run side by side."""
     found = [each for column in node.expressions for each in _generators(column)]
     if not found:
@@ -31,13 +31,13 @@ def _unnested(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _generators(column: exp.Expression) -> list[exp.Expression]:
+def _generators(column: exp.Expr) -> list[exp.Expr]:
     """The `unnest` calls of a column, those of queries within it left out."""
     found = column.walk(prune=lambda each: isinstance(each, exp.Query | exp.Explode))
     return [each for each in found if isinstance(each, exp.Explode)]
 
 
-def _qualified(node: exp.Expression) -> exp.Expression:
+def _qualified(node: exp.Select) -> exp.Expr:
     """The condition on windows as one more column of the query, by which the query around it chooses its rows."""
     qualify = node.args.get("qualify")
     if qualify is None:
@@ -51,4 +51,4 @@ def _qualified(node: exp.Expression) -> exp.Expression:
     return outer.from_(node.subquery("_qualified", copy=False), copy=False).where(exp.column(_KEPT), copy=False)
 
 
-SELECTS: Mapping[type[exp.Expression], Rewrite] = {exp.Select: _select}
+SELECTS: Mapping[type[exp.Expr], Rewrite] = {exp.Select: _select}

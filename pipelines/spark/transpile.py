@@ -1,7 +1,8 @@
-"""A model's SQL in the words of Spark: macros expanded, columns resolved, and what the dialects mean differently rewritten."""
+"""A model's SQL in the words of Spark: macros expanded, columns resolved, what dialects mean differently rewritten."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import sqlglot
 from sqlglot import MappingSchema, exp
@@ -24,8 +25,8 @@ _ASKED, _KNOWN = "days_asked", "known_by_day"
 _TEXTS = exp.DataType.build("array<varchar>")
 
 
-class AsWritten(DuckDB):
-    """DuckDB, places in lists left as they are written: which of them sqlglot shifts depends on what it knows of types."""
+class AsWritten(DuckDB):  # type: ignore[misc]
+    """DuckDB, places in lists as they are written: which of them sqlglot shifts depends on what it knows of types."""
 
     INDEX_OFFSET = 0
 
@@ -33,7 +34,7 @@ class AsWritten(DuckDB):
 class _InPlace(SparkGenerator):
     """Steps of a query within a query stay where they are: of a lateral one they know the row beside it."""
 
-    EXPRESSIONS_WITHOUT_NESTED_CTES = frozenset()
+    EXPRESSIONS_WITHOUT_NESTED_CTES: ClassVar[set[type[exp.Expr]]] = set()
 
 
 class InSpark(Spark):
@@ -62,12 +63,12 @@ class Script:
     select: str
 
 
-def _type_of_call(annotator: TypeAnnotator, node: exp.Expression) -> exp.Expression:
+def _type_of_call(annotator: TypeAnnotator, node: exp.Expr) -> exp.Expr:
     annotator._set_type(node, _TEXTS if node.name.lower() in _LISTS_OF_TEXT else None)
     return node
 
 
-def _type_of_texts(annotator: TypeAnnotator, node: exp.Expression) -> exp.Expression:
+def _type_of_texts(annotator: TypeAnnotator, node: exp.Expr) -> exp.Expr:
     annotator._set_type(node, _TEXTS)
     return node
 
@@ -102,18 +103,18 @@ def to_spark(model: Model, schema: MappingSchema, models: Mapping[str, Model]) -
     return Script(steps, _in_spark(query))
 
 
-def _in_spark(query: exp.Expression) -> str:
+def _in_spark(query: exp.Expr) -> str:
     return query.sql(dialect=InSpark, comments=False)
 
 
-def _steps_taken_out(query: exp.Expression, model_view: str) -> Iterator[Step]:
+def _steps_taken_out(query: exp.Expr, model_view: str) -> Iterator[Step]:
     """The steps whose rows are kept; views of them take their place.
 
-    Those of the status on many days, which Spark would run again for each reader, and those that read themselves, which it
-    takes only without aggregates.
+    Those of the status on many days, which Spark would run again for each reader, and those that read themselves, which
+    it takes only without aggregates.
     """
-    steps = query.args.get("with_")
-    for step in list(steps.expressions) if steps else []:
+    steps = query.args.get("with_") or exp.With(expressions=[])
+    for step in list(steps.expressions):
         itself = [table for table in step.this.find_all(exp.Table) if table.name == step.alias and not table.db]
         if not itself and not step.meta.get(_IS_KEPT):
             continue
@@ -129,26 +130,28 @@ def _steps_taken_out(query: exp.Expression, model_view: str) -> Iterator[Step]:
                 raise Untranslatable(f"{step.alias}: a recursion is a first query, union all, and a following one")
             parts = [step.this.left, step.this.right]
         yield Step(view, *(_in_spark(_after(before, part)) for part in parts))
-    if steps:
-        steps.set("recursive", None)
+    steps.set("recursive", None)
 
 
-def _after(steps: list[exp.Expression], query: exp.Expression) -> exp.Expression:
+def _after(steps: list[exp.Expr], query: exp.Expr) -> exp.Expr:
     """A step as a query of its own, with those of the steps before it that it rests on."""
-    needed: list[exp.Expression] = []
-    wanted = {table.name for table in query.find_all(exp.Table)} - {step.alias for step in query.ctes}
+    needed: list[exp.Expr] = []
+    wanted = {table.name for table in query.find_all(exp.Table)} - {step.alias for step in _own_steps(query)}
     for step in reversed(steps):
         if step.alias in wanted:
             needed.insert(0, step.copy())
             wanted |= {table.name for table in step.find_all(exp.Table)}
     made = query.copy()
-    own = made.args.get("with_")
     if needed:
-        made.set("with_", exp.With(expressions=[*needed, *(own.expressions if own else [])]))
+        made.set("with_", exp.With(expressions=[*needed, *_own_steps(made)]))
     return made
 
 
-def _resolved(query: exp.Expression, schema: MappingSchema) -> exp.Expression:
+def _own_steps(query: exp.Expr) -> list[exp.Expr]:
+    return list(query.ctes) if isinstance(query, exp.Query) else []
+
+
+def _resolved(query: exp.Expr, schema: MappingSchema) -> exp.Expr:
     """The query with macros expanded, every column's table named, and the types known."""
     query = qualify(
         expand(query), dialect="duckdb", schema=schema, validate_qualify_columns=False, quote_identifiers=False
@@ -156,15 +159,15 @@ def _resolved(query: exp.Expression, schema: MappingSchema) -> exp.Expression:
     return annotate_types(query, schema=schema, dialect="duckdb", expression_metadata=_TYPES)
 
 
-def _tables_as_views(query: exp.Expression) -> None:
+def _tables_as_views(query: exp.Expr) -> None:
     for table in list(query.find_all(exp.Table)):
         if table.db:
             alias = table.args.get("alias") or exp.TableAlias(this=exp.to_identifier(table.name))
             table.replace(exp.Table(this=exp.to_identifier(view_name(f"{table.db}.{table.name}")), alias=alias))
 
 
-def _calls_taken_out(query: exp.Expression) -> dict[str, exp.Expression]:
-    """The days that the macro of any day is called with, by the alias of the call; the status itself takes its place."""
+def _calls_taken_out(query: exp.Expr) -> dict[str, exp.Expr]:
+    """The days that the macro of any day is called with, by the call's alias; the status itself takes its place."""
     days = {}
     for table in list(query.find_all(exp.Table)):
         if f"{table.db}.{table.this.name}" == STATUS_AS_AT:
@@ -173,14 +176,15 @@ def _calls_taken_out(query: exp.Expression) -> dict[str, exp.Expression]:
     return days
 
 
-def _call_put_in(query: exp.Expression, alias: str, day: exp.Expression, by_day: exp.Expression) -> None:
+def _call_put_in(query: exp.Expr, alias: str, day: exp.Expr, by_day: exp.Expr) -> None:
     """Two steps before the one with the call: the days that it asks about, and the status on all of them."""
-    [called] = [table for table in query.find_all(exp.Table) if table.alias == alias and f"{table.db}.{table.name}" == RATED]
-    join, select = called.parent, called.parent_select
+    tables = [table for table in query.find_all(exp.Table) if table.alias == alias]
+    [called] = [table for table in tables if f"{table.db}.{table.name}" == RATED]
+    join = called.parent
     step = called.find_ancestor(exp.CTE)
     if not isinstance(join, exp.Join) or step is None or not isinstance(day, exp.Column):
         raise Untranslatable(f"{STATUS_AS_AT} called otherwise than joined to a column of days in a step")
-    [source] = [each for each in select.find_all(exp.Table) if each.alias_or_name == day.table]
+    [source] = [each for each in step.find_all(exp.Table) if each.alias_or_name == day.table]
     asked = exp.select(exp.alias_(exp.column(day.name), DAY)).from_(exp.to_table(source.name)).distinct()
     join.set("kind", None)
     join.on(exp.EQ(this=exp.column(DAY, table=alias), expression=day.copy()), copy=False)

@@ -6,7 +6,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
@@ -22,16 +21,6 @@ from pipelines.warehouse.inputs import gather
 from pipelines.warehouse.models import UNIONS, build_order, read_models
 
 Staged = Mapping[str, pl.DataFrame]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Rows of a table that one engine has and the other has not, or columns that are not alike."""
-
-    table: str
-    only_duckdb: int
-    only_spark: int
-    types: str
 
 
 def supplied(folder: Path) -> Staged:
@@ -61,7 +50,7 @@ def main() -> int:
             seconds = {engine: build(folder / f"{engine}.duckdb", staged, engine) for engine in (DUCKDB, SPARK)}
             tables, found = compare(folder / f"{DUCKDB}.duckdb", folder / f"{SPARK}.duckdb")
         for each in found:
-            print(f"{name}: {each.table} differs: {each.only_duckdb} rows on DuckDB alone, {each.only_spark} on Spark alone{each.types}")
+            print(f"{name}: {each}")
         ratio = seconds[SPARK] / seconds[DUCKDB]
         times = f"DuckDB {seconds[DUCKDB]:.1f} s, Spark {seconds[SPARK]:.1f} s, {ratio:.0f} times"
         print(f"{name}: {tables - len(found)} of {tables} tables equal; {times}", flush=True)
@@ -84,8 +73,8 @@ def build(path: Path, staged: Staged, engine: str) -> float:
     return perf_counter() - began
 
 
-def compare(by_duckdb: Path, by_spark: Path) -> tuple[int, list[Difference]]:
-    """The number of tables and unions, and those that are not the same, row for row and type for type."""
+def compare(by_duckdb: Path, by_spark: Path) -> tuple[int, list[str]]:
+    """The number of tables and unions, and what is not the same of any, row for row and type for type."""
     found = []
     names = build_order(list(read_models(code_root() / "sql")))
     with duckdb.connect(":memory:") as connection:
@@ -93,12 +82,16 @@ def compare(by_duckdb: Path, by_spark: Path) -> tuple[int, list[Difference]]:
             connection.execute(f"attach '{path}' as by_{engine} (read_only)")
         for name in names:
             ours, theirs = (f"from by_{engine}.{name}" for engine in (DUCKDB, SPARK))
-            alone = [_count(connection, f"{one} except all {other}") for one, other in ((ours, theirs), (theirs, ours))]
-            types = [connection.execute(f"describe {rows}").fetchall() for rows in (ours, theirs)]
-            unlike = "" if types[0] == types[1] else "; their columns are not alike"
-            if any(alone) or unlike:
-                found.append(Difference(name, *alone, unlike))
+            missing, more = (_count(connection, f"{a} except all {b}") for a, b in ((ours, theirs), (theirs, ours)))
+            alike = _columns(connection, ours) == _columns(connection, theirs)
+            if missing or more or not alike:
+                columns = "" if alike else ", and their columns are not alike"
+                found.append(f"{name}: {missing} rows on DuckDB alone, {more} on Spark alone{columns}")
     return len(names), found
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, rows: str) -> list[tuple[str, str]]:
+    return [(row[0], row[1]) for row in connection.execute(f"describe {rows}").fetchall()]
 
 
 def _count(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
