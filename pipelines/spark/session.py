@@ -16,6 +16,7 @@ LOCAL = "local[2]"
 _OF_THE_APPLICATION = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
 }
 _OF_THE_DRIVER_HERE = {
     "spark.driver.host": "127.0.0.1",

@@ -1,4 +1,4 @@
-"""What DuckDB's SQL is in the words of Spark: the constructs that mean something else there. Needs neither Spark nor Java."""
+"""What DuckDB's SQL is in the words of Spark, where a construct means something else there. Needs no Spark."""
 
 import pytest
 from sqlglot import MappingSchema
@@ -97,7 +97,9 @@ def test_a_list_in_an_order_is_sorted_by_its_keys_nulls_last() -> None:
 
 def test_lists_unnested_side_by_side_are_one_view() -> None:
     select = script("select code, unnest(parts) as part, unnest(others) as other from staging.given").select
-    assert select.endswith("LATERAL VIEW INLINE(ARRAYS_ZIP(given.parts, given.others)) _unnested AS _element0, _element1")
+    assert select.endswith(
+        "LATERAL VIEW INLINE(ARRAYS_ZIP(given.parts, given.others)) _unnested AS _element0, _element1"
+    )
     assert select.startswith("SELECT given.code AS code, _unnested._element0 AS part, _unnested._element1 AS other")
 
 
