@@ -19,6 +19,7 @@ from pipelines.warehouse.build import build_macro_of, build_model, build_union, 
 from pipelines.warehouse.engines import DUCKDB, ENGINE_VARIABLE, SPARK, chosen_engine
 from pipelines.warehouse.inputs import gather
 from pipelines.warehouse.models import UNIONS, build_order, read_models
+from tests.sql.small_warehouse import staged_frames
 
 Staged = Mapping[str, pl.DataFrame]
 
@@ -32,8 +33,13 @@ def supplied(folder: Path) -> Staged:
     return gather(sources, paths, code_root()).staged
 
 
-CASES: dict[str, Callable[[Path], Staged]] = {"supplied": supplied}
-"""What is built: staged rows by name, made in an empty folder."""
+def small(_folder: Path) -> Staged:
+    """Few rows, written by hand, of every kind that the models tell apart."""
+    return staged_frames()
+
+
+CASES: dict[str, Callable[[Path], Staged]] = {"small": small, "supplied": supplied}
+"""What is built: staged rows by name; the folder is empty, and theirs to use."""
 
 
 def main() -> int:
