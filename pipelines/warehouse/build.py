@@ -64,13 +64,16 @@ def _temporary(path: Path) -> Path:
     return path.with_name(f"{path.name}.tmp")
 
 
-def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
-    """Creates the model's table, sorted by its key, with its comments. Returns the number of rows."""
+def build_model(connection: duckdb.DuckDBPyConnection, model: Model, rows: str | None = None) -> int:
+    """Creates the model's table, sorted by its key, with its comments. Returns the number of rows.
+
+    `rows` is a SELECT of the model's rows where another engine has worked them out.
+    """
     key = ", ".join(model.key)
-    created = connection.execute(f"create table {model.name} as select * from (\n{model.sql}\n) order by {key}")
-    [(rows,)] = created.fetchall()
+    created = connection.execute(f"create table {model.name} as select * from (\n{rows or model.sql}\n) order by {key}")
+    [(count,)] = created.fetchall()
     describe(connection, "table", model.name, f"{model.purpose} One row per {model.grain}.", model.columns)
-    return int(rows)
+    return int(count)
 
 
 def build_union(connection: duckdb.DuckDBPyConnection, union: str, models: Mapping[str, Model]) -> int:

@@ -128,8 +128,8 @@ where status_from <= as_at_day and coalesce(as_at_day < status_until, true)
 _VARYING = "marts.reporting_quarter"
 
 
-def status_as_at(models: Mapping[str, Model]) -> str:
-    """DDL of the table macro that rates every quarter with what was received by a day.
+def status_by_day(models: Mapping[str, Model]) -> str:
+    """The query that rates every quarter with what was received by the day `as_at_day`.
 
     Made of the very SQL of `computed_status` and what lies between it and `reporting_quarter`, with one thing changed:
     the day by which figures must be known. It is about what was known, and no quarter is locked in it. `models` come in
@@ -143,7 +143,12 @@ def status_as_at(models: Mapping[str, Model]) -> str:
         steps.append(f"{aliases[name]} as ({_reading_from(models[name], aliases)})")
     outputs = ", ".join(models[RATED].columns)
     body = ",\n".join(steps)
-    return f"create macro {STATUS_AS_AT}(as_at_day) as table\nwith {body}\nselect {outputs} from {aliases[RATED]}"
+    return f"with {body}\nselect {outputs} from {aliases[RATED]}"
+
+
+def status_as_at(models: Mapping[str, Model]) -> str:
+    """DDL of the table macro of that query."""
+    return f"create macro {STATUS_AS_AT}(as_at_day) as table\n{status_by_day(models)}"
 
 
 def _between(models: Mapping[str, Model]) -> set[str]:

@@ -13,12 +13,8 @@ import polars as pl
 
 from pipelines.contract.model import Source
 from pipelines.warehouse import audit
-from pipelines.warehouse.build import (
-    build_macro_of,
-    build_model,
-    build_union,
-    write_table,
-)
+from pipelines.warehouse.build import build_macro_of, build_model, build_union, write_table
+from pipelines.warehouse.engines import chosen_engine
 from pipelines.warehouse.inputs import Inputs
 from pipelines.warehouse.lineage import ColumnLink, all_column_links
 from pipelines.warehouse.models import UNIONS, Model, build_order, united_in
@@ -78,25 +74,35 @@ def build_tables(
     """
     staged = {f"staged.{name}": frame.columns for name, frame in inputs.staged.items()}
     links = all_column_links(models, staged, kept_lineage)
-    for name in build_order(list(models)):
-        began = perf_counter()
-        if name in UNIONS:
-            row_count = build_union(connection, name, models)
-            meanings = models[united_in(name, models)[0]].columns
-            columns = _columns(connection, name, meanings)
-            yield BuiltTable(name, row_count, columns, [], perf_counter() - began)
-            continue
-        model = models[name]
-        row_count = build_model(connection, model)
-        columns = _columns(connection, name, model.columns)
-        yield BuiltTable(name, row_count, columns, links[name], perf_counter() - began)
-        build_macro_of(connection, name, models)
+    yield from _model_tables(connection, models, inputs, links)
     for name, rows in _audit_rows(inputs, sources, stamp, chain.from_iterable(links.values())).items():
         began = perf_counter()
         purpose, kinds = AUDIT_TABLES[name]
         write_table(connection, name, purpose, kinds, rows)
         meanings = {column: meaning for column, (_, meaning) in kinds.items()}
         yield BuiltTable(name, len(rows), _columns(connection, name, meanings), [], perf_counter() - began)
+
+
+def _model_tables(
+    connection: duckdb.DuckDBPyConnection,
+    models: Mapping[str, Model],
+    inputs: Inputs,
+    links: Mapping[str, list[ColumnLink]],
+) -> Iterator[BuiltTable]:
+    with chosen_engine(models, inputs.staged) as rows_of:
+        for name in build_order(list(models)):
+            began = perf_counter()
+            if name in UNIONS:
+                row_count = build_union(connection, name, models)
+                meanings = models[united_in(name, models)[0]].columns
+                columns = _columns(connection, name, meanings)
+                yield BuiltTable(name, row_count, columns, [], perf_counter() - began)
+                continue
+            model = models[name]
+            row_count = build_model(connection, model, rows_of(connection, model))
+            columns = _columns(connection, name, model.columns)
+            yield BuiltTable(name, row_count, columns, links[name], perf_counter() - began)
+            build_macro_of(connection, name, models)
 
 
 def whole_build(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -35,31 +35,29 @@ rounds as (
     from small
     cross join rule
     where small.people_count is null or (small.people_count > 0 and small.people_count < rule.least_shown)
-    union
-    select
-        (
-            select coalesce(list(distinct found.count_id order by found.count_id), [])
-            from (
-                select unnest(rounds.withheld) as count_id
-                union all
-                select
-                    arg_min(sums.count_id, sums.turn) filter (
-                        where sums.is_published and not list_contains(rounds.withheld, sums.count_id)
-                    ) as count_id,
-                from sums
-                group by sums.sum_id
-                having
-                    count(*) filter (where list_contains(rounds.withheld, sums.count_id)) = 1
-                    or (
-                        bool_or(list_contains(rounds.withheld, sums.count_id))
-                        and not bool_or(sums.is_total and list_contains(rounds.withheld, sums.count_id))
-                        and sum(sums.people_count) filter (where list_contains(rounds.withheld, sums.count_id))
-                        < (select least_shown from rule)
-                    )
-            ) as found
-            where found.count_id is not null
-        ) as withheld,
-    from rounds
+    union all
+    -- no row, and so the end, when no sum gives one away
+    select list_sort(list_distinct(list_concat(found.withheld, list(found.count_id)))) as withheld
+    from (
+        select
+            rounds.withheld,
+            arg_min(sums.count_id, sums.turn) filter (
+                where sums.is_published and not list_contains(rounds.withheld, sums.count_id)
+            ) as count_id,
+        from rounds
+        cross join sums
+        cross join rule
+        group by rounds.withheld, sums.sum_id, rule.least_shown
+        having
+            count(*) filter (where list_contains(rounds.withheld, sums.count_id)) = 1
+            or (
+                bool_or(list_contains(rounds.withheld, sums.count_id))
+                and not bool_or(sums.is_total and list_contains(rounds.withheld, sums.count_id))
+                and sum(sums.people_count) filter (where list_contains(rounds.withheld, sums.count_id)) < rule.least_shown
+            )
+    ) as found
+    where found.count_id is not null
+    group by found.withheld
 ),
 
 withheld as (

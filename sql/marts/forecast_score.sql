@@ -61,7 +61,7 @@ ranked as (
             and forecasts.year_type = outturns.year_type
             and outturns.period_end >= forecasts.forecast_end
             and outturns.period_end
-            < forecasts.forecast_end + case when forecasts.year_type = 'snapshot' then interval 12 month else interval 1 day end
+            < case when forecasts.year_type = 'snapshot' then forecasts.forecast_end + interval 12 month else forecasts.forecast_end + interval 1 day end
             and (bases.outturn_basis = 'first published' or outturns.superseded_on is null)
 ),
 

@@ -66,11 +66,11 @@ indicators as (
         targeted.sheet,
         targeted.sheet_row,
     from targeted
-    anti join basket
+    anti join basket as listed
         on
-            targeted.indicator_code = basket.indicator_code
-            and targeted.workbook_sha256 = basket.workbook_sha256
-            and targeted.as_at = basket.as_at
+            targeted.indicator_code = listed.indicator_code
+            and targeted.workbook_sha256 = listed.workbook_sha256
+            and targeted.as_at = listed.as_at
 )
 
 select

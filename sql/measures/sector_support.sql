@@ -75,7 +75,11 @@ parts as (
     from statements
     where
         statements.measure_code <> 'IN.2'
-        or (statements.workbook_sha256, statements.workbook) not in (select (workbook_sha256, workbook) from events)
+        or not exists (
+            select events.event
+            from events
+            where events.workbook_sha256 = statements.workbook_sha256 and events.workbook = statements.workbook
+        )
 )
 
 select

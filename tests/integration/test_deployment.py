@@ -224,3 +224,46 @@ def test_both_ways_start_the_same_processes() -> None:
         if name == "viewers":
             anywhere[anywhere.index("--port") + 1] = "3001"
         assert started == anywhere
+
+
+def kubernetes_objects() -> list[dict[str, Any]]:
+    texts = [path.read_text(encoding="utf-8") for path in sorted((DEPLOY / "kubernetes").glob("*.yaml"))]
+    return [each for text in texts for each in yaml.safe_load_all(text)]
+
+
+def test_what_runs_on_kubernetes_has_settings_and_volumes_that_there_are() -> None:
+    values = yaml.safe_load((DEPLOY / "kubernetes" / "values.yaml").read_text(encoding="utf-8"))
+    [code] = values["dagster-user-deployments"]["deployments"]
+    launcher = values["runLauncher"]["config"]["k8sRunLauncher"]
+    run = launcher["runK8sConfig"]
+    assert code["env"] == run["containerConfig"]["env"]
+    settings = {each["name"]: each["value"] for each in code["env"]}
+    assert {name for name in settings if re.fullmatch(SETTING, name)} <= set(documented())
+    claims = {
+        each["metadata"]["name"]: each for each in kubernetes_objects() if each.get("kind") == "PersistentVolumeClaim"
+    }
+    mounted = {each["name"]: each["persistentVolumeClaim"]["claimName"] for each in launcher["volumes"]}
+    assert set(mounted.values()) == set(claims)
+    paths = {each["mountPath"]: mounted[each["name"]] for each in launcher["volumeMounts"]}
+    # publishing needs a disk of one node, rows on their way one of all
+    assert claims[paths[settings["NEIGHBOURHOODS_ROOT"]]]["spec"]["accessModes"] == ["ReadWriteOnce"]
+    assert claims[paths[settings["NEIGHBOURHOODS_SPARK_FOLDER"]]]["spec"]["accessModes"] == ["ReadWriteMany"]
+
+
+def test_spark_connect_lets_in_runs_alone_and_is_of_one_version_with_its_client() -> None:
+    found = {(each.get("kind"), each["metadata"]["name"]): each for each in kubernetes_objects() if "metadata" in each}
+    values = yaml.safe_load((DEPLOY / "kubernetes" / "values.yaml").read_text(encoding="utf-8"))
+    labels = values["runLauncher"]["config"]["k8sRunLauncher"]["runK8sConfig"]["podTemplateSpecMetadata"]["labels"]
+    rules = found["NetworkPolicy", "spark-connect"]["spec"]["ingress"]
+    [to_connect] = [rule for rule in rules if {"port": 15002} in rule["ports"]]
+    assert to_connect["from"] == [{"podSelector": {"matchLabels": labels}}]
+    [driver] = found["Deployment", "spark-connect"]["spec"]["template"]["spec"]["containers"]
+    image = driver["image"]
+    assert f"--conf=spark.kubernetes.container.image={image}" in driver["args"]
+    dockerfile = (DEPLOY / "kubernetes" / "Dockerfile").read_text(encoding="utf-8")
+    assert f"pyspark-client=={image.rpartition(':')[2]}" in dockerfile
+    [rows] = [each for each in driver["volumeMounts"] if each["name"] == "rows"]
+    assert (
+        f"--conf=spark.kubernetes.executor.volumes.persistentVolumeClaim.rows.mount.path={rows['mountPath']}"
+        in driver["args"]
+    )

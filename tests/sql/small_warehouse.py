@@ -231,7 +231,9 @@ def staged_rows() -> dict[str, Sequence[Row]]:
     }
 
 
-def _frames(rows: Mapping[str, Sequence[Row]]) -> dict[str, pl.DataFrame]:
+def staged_frames() -> dict[str, pl.DataFrame]:
+    """These rows as the staged tables, by name; those that no row is of are empty."""
+    rows: Mapping[str, Sequence[Row]] = staged_rows()
     return {
         table.removeprefix("staged."): pl.DataFrame(
             [[row.get(name) for name in schema] for row in rows.get(table, ())],
@@ -246,7 +248,7 @@ def _frames(rows: Mapping[str, Sequence[Row]]) -> dict[str, pl.DataFrame]:
 @contextmanager
 def small_warehouse(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the warehouse built from these rows as the nightly job builds it."""
-    with open_build(folder / "small.duckdb", _frames(staged_rows())) as connection:
+    with open_build(folder / "small.duckdb", staged_frames()) as connection:
         for name in build_order(list(models())):
             if name in UNIONS:
                 build_union(connection, name, models())
