@@ -12,7 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.instance import InstanceRef
 
+from pipelines.event_storage import OpenEventLogStorage, keeping_open
 from pipelines.files import alone, written_whole
 from pipelines.ledger.register import LOCAL_TIME
 from pipelines.operations.faults import chain_of
@@ -29,6 +31,10 @@ _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CANTOP
 _OF_ANOTHER_VERSION = ("DagsterInstanceSchemaOutdated", "DeserializationError", "CommandError")
 """Errors of Dagster and of Alembic, its migrations, for storage that another version of Dagster wrote."""
 
+_EVENTS_AT_ONCE = "DAGSTER_EVENT_BATCH_SIZE"
+"""Dagster's setting of how many events that belong together it stores at once: what a run means to make, of each asset
+and check. Without it, it stores them one by one."""
+
 _STORAGE = ("history", "schedules")
 """Folders of Dagster's home in which its SQLite files are, when no other storage is configured."""
 
@@ -41,8 +47,10 @@ def dagster_instance(paths: Paths) -> Iterator[dg.DagsterInstance]:
     """
     with ExitStack() as open_until_the_end:
         with alone(paths.root / ".cache" / "dagster.lock"):
-            prepare_home(paths)
-            instance = open_until_the_end.enter_context(dg.DagsterInstance.get())
+            reference = keeping_open(InstanceRef.from_dir(str(prepare_home(paths))))
+            instance = open_until_the_end.enter_context(dg.DagsterInstance.from_ref(reference))
+            if isinstance(instance.event_log_storage, OpenEventLogStorage):  # which stores all or none of them
+                os.environ.setdefault(_EVENTS_AT_ONCE, "1000")
             _migrate(instance)
         yield instance
 

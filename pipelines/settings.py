@@ -90,6 +90,11 @@ class Paths:
         return self.root / ".cache" / "column_lineage.json"
 
     @property
+    def kept_models(self) -> Path:
+        """What unchanged SQL says of its columns and of what it reads; as the lineage, may be deleted at any time."""
+        return self.root / ".cache" / "models.json"
+
+    @property
     def acknowledgements(self) -> Path:
         """What suppliers are told of each file, a folder per source."""
         return self.warehouse / "acknowledgements"

@@ -67,9 +67,10 @@ def _temporary(path: Path) -> Path:
 def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
     """Creates the model's table, sorted by its key, with its comments. Returns the number of rows."""
     key = ", ".join(model.key)
-    connection.execute(f"create table {model.name} as select * from (\n{model.sql}\n) order by {key}")
+    created = connection.execute(f"create table {model.name} as select * from (\n{model.sql}\n) order by {key}")
+    [(rows,)] = created.fetchall()
     describe(connection, "table", model.name, f"{model.purpose} One row per {model.grain}.", model.columns)
-    return _count(connection, model.name)
+    return int(rows)
 
 
 def build_union(connection: duckdb.DuckDBPyConnection, union: str, models: Mapping[str, Model]) -> int:
@@ -79,7 +80,8 @@ def build_union(connection: duckdb.DuckDBPyConnection, union: str, models: Mappi
     names = ", ".join(columns)
     connection.execute(f"create view {union} as {' union all '.join(f'select {names} from {part}' for part in parts)}")
     describe(connection, "view", union, UNIONS[union][1], columns)
-    return _count(connection, union)
+    [(rows,)] = connection.execute(f"select count(*) from {union}").fetchall()
+    return int(rows)
 
 
 def build_macro_of(connection: duckdb.DuckDBPyConnection, name: str, models: Mapping[str, Model]) -> None:
@@ -111,11 +113,6 @@ def write_table(
     connection.execute(f"create table {name} as select * from incoming")
     connection.unregister("incoming")
     describe(connection, "table", name, purpose, {column: meaning for column, (_, meaning) in columns.items()})
-
-
-def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    [(count,)] = connection.execute(f"select count(*) from {table}").fetchall()
-    return int(count)
 
 
 def _quoted(text: str) -> str:

@@ -1,19 +1,18 @@
 """Which columns a model's columns are made of, read from its SQL."""
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlglot import MappingSchema, exp
-from sqlglot.lineage import lineage
-from sqlglot.optimizer.qualify import qualify
-from sqlglot.optimizer.scope import build_scope
+from pipelines.kept import code_of, kept_results
+from pipelines.warehouse.models import MODELS_CODE, UNIONS, Model, united_in
 
-from pipelines.files import written_whole
-from pipelines.warehouse.models import UNIONS, Model, united_in
+if TYPE_CHECKING:
+    from sqlglot import MappingSchema
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,8 +25,10 @@ class ColumnLink:
     upstream_column: str
 
 
-def known_columns(models: Mapping[str, Model], staged: Mapping[str, list[str]]) -> MappingSchema:
+def known_columns(models: Mapping[str, Model], staged: Mapping[str, list[str]]) -> "MappingSchema":
     """Columns of all tables that models may read: each other, the staged tables, and the unions."""
+    from sqlglot import MappingSchema
+
     tables = {name: list(model.columns) for name, model in models.items()} | dict(staged)
     for union in UNIONS:
         if parts := united_in(union, models):
@@ -46,31 +47,21 @@ def all_column_links(
 
     Working them out takes longer than building the tables, and they depend on nothing but SQL and columns.
     """
-    schema = known_columns(models, staged)
+    schema = cache(lambda: known_columns(models, staged))
     columns = json.dumps([{name: list(model.columns) for name, model in models.items()}, dict(staged)], sort_keys=True)
-    keys = {name: hashlib.sha256(f"{columns}\n{model.sql}".encode()).hexdigest() for name, model in models.items()}
-    known = _known_links(kept)
-    links = {
-        name: [ColumnLink(*link) for link in known[keys[name]]] if keys[name] in known else column_links(model, schema)
-        for name, model in models.items()
-    }
-    if set(keys.values()) != set(known):
-        with written_whole(kept) as partial:
-            partial.write_text(json.dumps({keys[name]: [astuple(link) for link in links[name]] for name in models}))
-    return links
+    about = f"{code_of(Path(__file__), MODELS_CODE)}\n{columns}"
+    made_of = {name: f"{about}\n{model.sql}" for name, model in models.items()}
+    links = kept_results(kept, made_of, lambda name: [astuple(link) for link in column_links(models[name], schema())])
+    return {name: [ColumnLink(*link) for link in links[name]] for name in models}
 
 
-def _known_links(kept: Path) -> dict[str, list[list[str]]]:
-    """The links in the file, by the hash of their model; none when there is no file, or one that is damaged."""
-    try:
-        known: dict[str, list[list[str]]] = json.loads(kept.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}
-    return known
-
-
-def column_links(model: Model, schema: MappingSchema) -> list[ColumnLink]:
+def column_links(model: Model, schema: "MappingSchema") -> list[ColumnLink]:
     """The columns that each column of a model is made of, directly; a constant is made of none."""
+    from sqlglot import exp
+    from sqlglot.lineage import lineage
+    from sqlglot.optimizer.qualify import qualify
+    from sqlglot.optimizer.scope import build_scope
+
     query = qualify(model.query.copy(), dialect="duckdb", schema=schema, validate_qualify_columns=False, identify=False)
     scope = build_scope(query)
     links = set()

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlglot import exp
-
 from pipelines.warehouse.models import LAYERS, RATED, STATUS_AS_AT, Model
 
 DIVIDED = """
@@ -164,6 +162,8 @@ def _between(models: Mapping[str, Model]) -> set[str]:
 
 
 def _reading_from(model: Model, aliases: Mapping[str, str]) -> str:
+    from sqlglot import exp
+
     query = model.query.copy()
     for table in query.find_all(exp.Table):
         name = f"{table.db}.{table.name}"
@@ -177,6 +177,8 @@ _PUBLIC_STATUS = "marts.public_measure_status"
 
 def public_status_as_at(models: Mapping[str, Model]) -> str:
     """DDL of the table macro that gives `status_as_at` as the public may see it, by the SQL of the public status."""
+    from sqlglot import exp
+
     query = models[_PUBLIC_STATUS].query.copy()
     for table in query.find_all(exp.Table):
         if f"{table.db}.{table.name}" == "marts.measure_status":

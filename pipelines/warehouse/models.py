@@ -3,13 +3,17 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import sqlglot
-from sqlglot import exp
+from pipelines.kept import code_of, kept_results
+from pipelines.settings import default_paths
+
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 LAYERS = ("staging", "measures", "marts", "findings")
 """Folders of models in the order in which a figure travels; a model reads its own layer or an earlier one."""
@@ -40,19 +44,32 @@ RATED = "marts.computed_status"
 """The model that the macro is made of; whoever calls the macro reads this, and is built after it."""
 
 
+MODELS_CODE = Path(__file__)
+"""What says of SQL what this module reads off it: results that are kept are of this version of it."""
+
+
 class ModelError(Exception):
     """A SQL file is not a model; the message names the file and what is missing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a SELECT says: its output columns with their meaning, and the tables that it reads, as `schema.table`."""
+
+    columns: dict[str, str]
+    reads: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Model:
-    """One SQL file: a SELECT whose rows become the table `name` (`layer.table`)."""
+    """One SQL file: a SELECT whose rows become the table `name` (`layer.table`). known: what it says, if not parsed."""
 
     name: str
     sql: str
     purpose: str
     grain: str
     key: tuple[str, ...]
+    known: Said | None = field(default=None, compare=False, repr=False)
 
     @property
     def layer(self) -> str:
@@ -60,8 +77,11 @@ class Model:
         return self.name.split(".")[0]
 
     @cached_property
-    def query(self) -> exp.Query:
+    def query(self) -> "exp.Query":
         """The parsed SELECT, a call of the macro of any day taken as the table whose rows it answers with."""
+        import sqlglot
+        from sqlglot import exp
+
         parsed = sqlglot.parse_one(self.sql, dialect="duckdb")
         if not isinstance(parsed, exp.Query):
             raise ModelError(f"{self.name}: expected one SELECT")
@@ -71,17 +91,28 @@ class Model:
         return parsed
 
     @cached_property
-    def columns(self) -> dict[str, str]:
-        """Description of each output column, from the comment that ends its line."""
-        return {
+    def said(self) -> Said:
+        """What the SELECT says, parsed unless it is known: parsing all models takes seconds at every start."""
+        if self.known is not None:
+            return self.known
+        from sqlglot import exp
+
+        columns = {
             column.alias_or_name: " ".join(comment.strip() for comment in column.comments or [])
             for column in self.query.selects
         }
+        tables = self.query.find_all(exp.Table)
+        return Said(columns, frozenset(f"{table.db}.{table.name}" for table in tables if table.db))
 
-    @cached_property
+    @property
+    def columns(self) -> dict[str, str]:
+        """Description of each output column, from the comment that ends its line."""
+        return self.said.columns
+
+    @property
     def reads(self) -> frozenset[str]:
         """Tables that the SELECT names, as `schema.table`, its own steps left out."""
-        return frozenset(f"{table.db}.{table.name}" for table in self.query.find_all(exp.Table) if table.db)
+        return self.said.reads
 
     @cached_property
     def code_version(self) -> str:
@@ -121,17 +152,34 @@ def read_models(folder: Path) -> Mapping[str, Model]:
 
     Raises ModelError for a file that does not describe itself, graphlib.CycleError for models that read in a circle.
     """
-    models = {}
-    for layer in LAYERS:
-        for path in sorted((folder / layer).glob("*.sql")):
-            name = f"{layer}.{path.stem}"
-            models[name] = parse_model(name, path.read_text(encoding="utf-8"))
-            silent = [column for column, meaning in models[name].columns.items() if not meaning]
-            if silent:
-                raise ModelError(
-                    f"{path}: say what {', '.join(silent)} mean: '-- meaning' at the end of the column's line"
-                )
+    models = {
+        f"{layer}.{path.stem}": parse_model(f"{layer}.{path.stem}", path.read_text(encoding="utf-8"))
+        for layer in LAYERS
+        for path in sorted((folder / layer).glob("*.sql"))
+    }
+    models = with_what_they_say(models, default_paths().kept_models)
+    for name, model in models.items():
+        silent = [column for column, meaning in model.columns.items() if not meaning]
+        if silent:
+            path = folder / f"{name.replace('.', '/')}.sql"
+            raise ModelError(f"{path}: say what {', '.join(silent)} mean: '-- meaning' at the end of the column's line")
     return in_order(models)
+
+
+def with_what_they_say(models: Mapping[str, Model], kept: Path) -> dict[str, Model]:
+    """The models, knowing what they say; of SQL that is unchanged the file `kept` tells it."""
+
+    def parsed(name: str) -> list[Any]:
+        said = models[name].said
+        return [list(said.columns.items()), sorted(said.reads)]
+
+    code = code_of(MODELS_CODE)
+    found = kept_results(kept, {name: f"{code}\n{model.sql}" for name, model in models.items()}, parsed)
+    return {
+        name: replace(model, known=Said(dict(columns), frozenset(reads)))
+        for name, model in models.items()
+        for columns, reads in [found[name]]
+    }
 
 
 def in_order(models: Mapping[str, Model]) -> dict[str, Model]:

@@ -24,7 +24,7 @@ from pipelines.warehouse.lineage import ColumnLink, all_column_links
 from pipelines.warehouse.models import UNIONS, Model, build_order, united_in
 from pipelines.warehouse.publish import Stamp
 
-MARTS_VERSION = "1.2.0"
+MARTS_VERSION = "1.3.0"
 """Version of the public schema `marts`: docs/marts-changelog.md says what changes which of its three numbers."""
 
 AUDIT_TABLES: dict[str, tuple[str, audit.Columns]] = {
@@ -111,8 +111,8 @@ def whole_build(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 def _columns(
     connection: duckdb.DuckDBPyConnection, table: str, meanings: Mapping[str, str]
 ) -> list[tuple[str, str, str]]:
-    description = connection.execute(f"select * from {table} limit 0").description or []
-    return [(name, str(kind), meanings.get(name, "")) for name, kind, *_ in description]
+    made = connection.table(table)
+    return [(name, str(kind), meanings.get(name, "")) for name, kind in zip(made.columns, made.types, strict=True)]
 
 
 def _audit_rows(

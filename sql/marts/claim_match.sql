@@ -110,10 +110,10 @@ select
     case when is_named then part end as named_part,  -- part that the claim names; null where it names none, or another
     is_of_kind,  -- whether both are levels, or changes, and of one unit
     is_of_time,  -- whether it is of the time that the claim names, or of the latest where it names none
-    case when bool_or(is_named) over its_figure then is_named else part = '' or needs_no_name end as is_of_part,  -- whether it is of the part that the claim names, or of the whole where it names none
-    words,  -- the reading with what the workbooks give
+    case when bool_or(is_named) over (partition by workbook_sha256, as_at, claimed_cell, stands_as, place, measure_code) then is_named else part = '' or needs_no_name end as is_of_part,  -- whether it is of the part that the claim names, or of the whole where it names none
+    case when contains(words, measure_code) then words else replace(words, ': ', ' (' || array_to_string(list_sort(list(distinct measure_code) over its_words), ', ') || '): ') end as words,  -- the reading with what the workbooks give; of a part that several measures share, with all of them
     as_claimed,  -- what the workbooks give, in the claim's direction
     distance,  -- how far that is from the printed figure
     distance * 2 <= rounds_to as agrees  -- whether the one rounds to the other
 from compared
-window its_figure as (partition by workbook_sha256, as_at, claimed_cell, stands_as, place, measure_code)
+window its_words as (partition by workbook_sha256, as_at, claimed_cell, stands_as, place, words)

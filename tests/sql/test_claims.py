@@ -138,7 +138,7 @@ def test_a_number_that_no_quantity_changed_by_is_a_finding_that_says_of_what_it_
     given = claims("Fewer learners, a change of -2%", "61", "IN.16-IN.19", TWO_YEARS)
     [row] = run("findings.claim_not_confirmed", {"marts.claim": given})
     assert (row["published"], row["recomputed"], row["difference"]) == ("61", "nearest: 167", dec("106"))
-    assert "starts: -329" in row["explanation"]
+    assert "starts (IN.19): -329" in row["explanation"]
     assert "61 would be 2% of 3,050 (of 2,440 to 4,066 with rounding)" in row["explanation"]
 
 
@@ -323,3 +323,11 @@ def test_a_claim_that_no_word_explains_is_a_finding() -> None:
     row = run_one("findings.claim_not_confirmed", {"marts.claim": given})
     assert (row["severity"], row["recomputed"]) == ("warn", None)
     assert run("findings.claim_not_confirmed", {"marts.claim": [given[0] | {"superseded_on": day("2021-12-01")}]}) == []
+
+
+def test_a_part_that_measures_share_is_told_with_all_of_them() -> None:
+    own = [row for row in TWO_YEARS if row["measure_code"] == "IN.16"]
+    parts = [{"measure_code": code, "numerator": "Achieved", "denominator": "Completed"} for code in ("IN.16", "IN.19")]
+    shared = [*own, *(row | {"measure_code": "IN.19"} for row in own)]
+    [row] = claims("Fewer learners", "61", "IN.16; IN.19", shared, staging__portfolio_agreement_measure=parts)
+    assert row["basis"] == "achieved (IN.16, IN.19): -354; completed (IN.16, IN.19): -292"

@@ -167,6 +167,69 @@ def test_every_figure_that_may_count_people_is_behind_the_door() -> None:
     assert open_figures == set()
 
 
+NO_PEOPLE_IN = {
+    "staged.receipt": "days of receipt, and rows of files",
+    "staged.build": "the day of the build",
+    "staged.source": "how often a source sends",
+    "staged.locked_figure": "the order of decisions",
+    "staged.quarter_decision": "the order of decisions",
+    "staged.portfolio_agreement_measures": "targets",
+    "staged.portfolio_agreement_priorities": "numbers of priorities",
+    "staged.national_indicators_basket": "rows",
+    "staged.national_indicators_targets": "targets",
+    "staged.action_plan_actions": "actions",
+    "staged.published_report_measures": "printed before",
+    "staged.published_report_claims": "printed before",
+    "staged.lait_figures": "official statistics, with the suppression of their publisher",
+    "staged.lait_dictionary": "how measures of the same are ranked",
+    "staged.community_safety_survey_responses": "answers of a sample of hundreds",
+    "staged.local_fund_applications": "applications of organisations",
+    "staged.finance_outturn": "money",
+    "staged.finance_cash_limit": "money",
+    "staged.finance_budget_changes": "money",
+    "staged.finance_reserves": "money",
+    "staged.dwp_grants_outcomes": "money",
+}
+"""Staged tables of which no number counts people, or none that is not public already."""
+
+NO_PEOPLE_AS = {("staged.dwp_grants_spend", "amount"), ("staged.recorded_crime_figures", "population")}
+
+
+def test_every_number_of_a_mart_is_declared_to_count_no_people_or_behind_the_door() -> None:
+    made_of = defaultdict(set)
+    for model in models().values():
+        for link in links_of(model):
+            made_of[link.table_name, link.column_name].add((link.upstream_table, link.upstream_column))
+
+    def supplied(column: tuple[str, str], before: frozenset[tuple[str, str]] = frozenset()) -> set[tuple[str, str]]:
+        if column in before:
+            return set()
+        upstream = [supplied(each, before | {column}) for each in made_of[column]]
+        return set().union(*upstream) if upstream else {column}
+
+    covered = {
+        (row["table_name"], column)
+        for row in run("staging.disclosure_mask", {})
+        for column in (*row["emptied"], *row["marked"], *row["told"])
+    }
+    public = {name.replace("public_", "") for name in models() if name.startswith("marts.public_")}
+    undeclared = {
+        (table, column, *origin)
+        for table, types in column_types().items()
+        if table.startswith("marts.")
+        and table not in public
+        and not table.startswith(("marts.public_", "marts.disclosure_"))
+        for column, kind in types.items()
+        if kind.startswith(FIGURE_TYPES) and (table, column) not in covered
+        for origin in supplied((table, column))
+        if origin[0].startswith("staged.")
+        and origin[0] not in NO_PEOPLE_IN
+        and origin not in NO_PEOPLE_AS
+        and not origin[1].startswith("row_number")
+    }
+    assert undeclared == set()
+
+
 def test_a_mask_covers_columns_that_there_are() -> None:
     types = column_types()
     for row in run("staging.disclosure_mask", {}):
@@ -181,3 +244,24 @@ def test_a_mask_covers_columns_that_there_are() -> None:
         named += row["origin_columns"]
         if row["table_name"] in types:
             assert set(named) <= types[row["table_name"]].keys(), row["table_name"]
+
+
+def public_kinds(*withheld: str) -> list[str]:
+    rated = {"report_quarter": "2021-22-Q2", "subject_kind": "measure", "subject": "IN.5", "measure_code": "IN.5"}
+    risks: list[Row] = [
+        rated | {"kind": "worsening", "basis": "actual", "value_period": "2021-22", "against_period": "2020-21"},
+        rated | {"kind": "target_weak", "basis": "since", "value_period": "2022-23", "against_period": "2020-21"},
+        rated | {"kind": "red", "basis": "actual", "value_period": "2021-22", "against_value": dec("2")},
+        rated | {"kind": "supply_failed", "value_period": "2021-22", "against_period": "2020-21"},
+        {"report_quarter": "2021-22-Q2", "subject_kind": "action", "subject": "1A.1", "kind": "action_overdue"},
+    ]
+    hidden = [{"measure_code": "IN.5", "period_label": label} for label in withheld]
+    found = run("marts.public_risk", {"marts.risk": risks, "marts.disclosure_period": hidden})
+    return sorted(row["kind"] for row in found)
+
+
+def test_a_risk_that_says_much_of_a_suppressed_figure_is_none_in_public() -> None:
+    always = ["action_overdue", "supply_failed"]
+    assert public_kinds() == sorted([*always, "worsening", "target_weak", "red"])
+    assert public_kinds("2020-21") == sorted([*always, "red"])
+    assert public_kinds("2021-22") == sorted([*always, "target_weak"])

@@ -102,14 +102,16 @@ def harm(database: Path, damage: str) -> None:
 def test_storage_of_an_earlier_version_is_migrated(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
     with dagster_instance(paths) as instance:
         run_id = started_run(instance)
-        [now, before] = [instance.run_storage.alembic_version(), ("5771160a95ad",)]
-    database = prepare_home(paths) / "history" / "runs.db"
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("update alembic_version set version_num = ?", before)
+        now = [storage.alembic_version() for storage in (instance.run_storage, instance.event_log_storage)]
+    history = prepare_home(paths) / "history"
+    for database in (history / "runs.db", history / "runs" / "index.db", history / "runs" / f"{run_id}.db"):
+        with closing(sqlite3.connect(database)) as connection, connection:
+            connection.execute("update alembic_version set version_num = '5771160a95ad'")
     with dagster_instance(paths) as instance:
         assert "migrating" in capsys.readouterr().out
-        assert instance.run_storage.alembic_version() == now
+        assert [storage.alembic_version() for storage in (instance.run_storage, instance.event_log_storage)] == now
         assert instance.has_run(run_id)
+        assert [entry.dagster_event_type for entry in instance.all_logs(run_id)] == [dg.DagsterEventType.RUN_START]
 
 
 def test_run_says_that_it_lives_whoever_starts_it(paths: Paths) -> None:

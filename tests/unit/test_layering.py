@@ -9,7 +9,7 @@ from pipelines.settings import code_root
 
 KNOW_DAGSTER = {
     *("definitions", "jobs", "schedules", "sensors", "run_sensors", "partitions", "resources", "checks"),
-    *("in_process", "dagster_home", "backfill", "instance", "retention"),
+    *("in_process", "dagster_home", "backfill", "instance", "retention", "event_storage"),
 }
 """Modules of pipelines/ that may import Dagster; those of the second line run jobs in its instance, keep or read it."""
 

@@ -26,10 +26,10 @@ with homes as ({_HOMES})
 select
     homes.priority,
     event,
-    sum(event_count) as event_count,
-    sum(online_count) as online_count,
-    sum(in_person_count) as in_person_count,
-    sum(attendance_count) as attendance_count,
+    case when count(event_count) = count(*) then sum(event_count) end as event_count,
+    case when count(online_count) = count(*) then sum(online_count) end as online_count,
+    case when count(in_person_count) = count(*) then sum(in_person_count) end as in_person_count,
+    case when count(attendance_count) = count(*) then sum(attendance_count) end as attendance_count,
 from marts.sector_event
 inner join homes using (workbook_sha256)
 where
