@@ -13,10 +13,10 @@ from pathlib import Path
 from benchmarks.ratios import Ratio
 from pipelines.settings import code_root
 
-PARTS = ("reading", "national", "growth", "files", "nightly", "backfill", "outputs", "peers")
+PARTS = ("reading", "country", "growth", "nightly", "backfill", "outputs")
 """Modules here, each with `measure(smallest)`, which answers with ratios."""
 
-SMALLEST = ("reading", "national", "files")
+SMALLEST = ("reading", "country")
 """Parts that are small enough for every change."""
 
 RECORDED = Path(__file__).parent / "recorded.json"

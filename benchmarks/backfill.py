@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.ratios import Ratio, medians_in_turn, timed
+from benchmarks.ratios import Ratio, medians_in_turn, timed, to
 from pipelines.settings import code_root
 
 SOURCE = "community_safety_survey"
@@ -28,14 +28,9 @@ def measure(smallest: bool) -> list[Ratio]:  # noqa: ARG001  there is one size: 
                 ("with all that follows", [*command, "backfill", SOURCE, *span, "--root", folder]),
             )
         }
-        seconds = medians_in_turn(runs)
+        costs = medians_in_turn(runs)
     return [
-        Ratio(
-            f"forty quarters to one, {part}",
-            seconds[part, "forty"] / seconds[part, "one"],
-            3.0,
-            told=f"{seconds[part, 'forty']:.1f} s to {seconds[part, 'one']:.1f} s",
-        )
+        to(f"forty quarters to one, {part}", costs[part, "forty"], costs[part, "one"], 3.0)
         for part in ("read again", "with all that follows")
     ]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.national.generate import Size, write_country
 from benchmarks.national.questions import DAY, QUESTIONS
-from benchmarks.ratios import TURNS, Ratio, answer_of, in_environment, medians_in_turn
+from benchmarks.ratios import TURNS, Cost, Ratio, answer_of, in_environment, medians_in_turn, to
 
 SMALLEST, COUNTRY, WARDS = Size(32, 1), Size(317, 1), Size(317, 30)
 
@@ -44,34 +44,41 @@ def _of_size(folder: Path, size: Size) -> list[Ratio]:
     peaks: dict[str, float] = {}
     answers: dict[str, object] = {}
 
-    def asked(name: str) -> float:
+    def asked(name: str) -> Cost:
         given = answer_of(commands[name])
         peaks[name] = max(given["peak_mb"], peaks.get(name, 0))
         answers[name] = given["answer"]
-        return float(given["seconds"])
+        return Cost(given["seconds"], given["processor"])
 
-    seconds = medians_in_turn({name: (lambda name=name: asked(name)) for name in commands}, TURNS, warms_up=True)  # type: ignore[misc]
+    costs = medians_in_turn({name: (lambda name=name: asked(name)) for name in commands}, TURNS, warms_up=True)  # type: ignore[misc]
     for peer in commands.keys() - set(QUESTIONS):
         assert answers[peer] == answers[STATUS], f"{peer} answers otherwise"
     rows = f"{size.observations / 1e6:.1f} million observations"
+    scan, load = costs[SCAN], Cost(loaded["seconds"], loaded["processor"])
     return [
-        Ratio(f"{rows}: loading to a scan", loaded["seconds"] / seconds[SCAN], told=f"{loaded['seconds']:.1f} s, once"),
-        *(_to_scan(rows, name, seconds, peaks) for name in _WORDS),
+        to(f"{rows}: loading to a scan", load, scan, told="timed once"),
+        *(
+            to(
+                f"{rows}: {words} to a scan",
+                costs[name],
+                scan,
+                MOST_TIMES_A_SCAN if name == STATUS else None,
+                f"{peaks[name]:,.0f} MB",
+            )
+            for name, words in _WORDS.items()
+        ),
         Ratio(f"{rows}: peak memory of status and trend to 2 GB", peaks[STATUS] / MOST_MB, 1.0),
-        *(_peer(rows, name, seconds, peaks) for name in sorted(commands.keys() - set(QUESTIONS))),
+        *(
+            to(
+                f"{rows}: status and trend by {peer.capitalize()} to ours",
+                costs[peer],
+                costs[STATUS],
+                told=f"{peaks[peer]:,.0f} MB; the same answer",
+            )
+            for peer in sorted(commands.keys() - set(QUESTIONS))
+        ),
     ]
 
 
 def _question(name: str, folder: Path) -> list[str]:
     return [sys.executable, "-m", "benchmarks.national.questions", name, str(folder)]
-
-
-def _to_scan(rows: str, name: str, seconds: dict[str, float], peaks: dict[str, float]) -> Ratio:
-    goal = MOST_TIMES_A_SCAN if name == STATUS else None
-    told = f"{seconds[name]:.2f} s to {seconds[SCAN]:.2f} s, {peaks[name]:,.0f} MB"
-    return Ratio(f"{rows}: {_WORDS[name]} to a scan", seconds[name] / seconds[SCAN], goal, told=told)
-
-
-def _peer(rows: str, name: str, seconds: dict[str, float], peaks: dict[str, float]) -> Ratio:
-    told = f"{seconds[name]:.2f} s, {peaks[name]:,.0f} MB; the same answer"
-    return Ratio(f"{rows}: {name.capitalize()}' status and trend to ours", seconds[name] / seconds[STATUS], told=told)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.national.generate import Size, write_country
 from benchmarks.national.questions import QUESTIONS
-from benchmarks.ratios import Ratio, answer_of, medians_in_turn
+from benchmarks.ratios import Cost, Ratio, answer_of, medians_in_turn
 
 SIZES = (Size(32, 1), Size(320, 1), Size(320, 10))
 
@@ -24,21 +24,22 @@ def measure(smallest: bool) -> list[Ratio]:  # noqa: ARG001  growth has no small
             write_country(own, size)
         steps = ("load", *QUESTIONS)
         runs = {
-            (step, size): (lambda step=step, own=own: _seconds(step, own))
+            (step, size): (lambda step=step, own=own: _cost(step, own))
             for step in steps
             for size, own in folders.items()
         }
         medians = medians_in_turn(runs)
     found = []
     for step in steps:
-        costs = [(size.observations, medians[step, size]) for size in SIZES]
+        costs = [(size.observations, medians[step, size].seconds) for size in SIZES]
         told = ", ".join(f"{seconds:.2f} s" for _, seconds in costs)
         found.append(Ratio(f"{step.replace('_', ' ')}: exponent", exponent(costs), 1.0, told=told))
     return found
 
 
-def _seconds(step: str, folder: Path) -> float:
-    return float(answer_of([sys.executable, "-m", "benchmarks.national.questions", step, str(folder)])["seconds"])
+def _cost(step: str, folder: Path) -> Cost:
+    given = answer_of([sys.executable, "-m", "benchmarks.national.questions", step, str(folder)])
+    return Cost(given["seconds"], given["processor"])
 
 
 def exponent(costs: Sequence[tuple[int, float]]) -> float:

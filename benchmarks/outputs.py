@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from benchmarks.ratios import Ratio, medians_in_turn, timed
+from benchmarks.ratios import Ratio, medians_in_turn, timed, to
 from pipelines.settings import Paths, code_root
 
 MANY = 20
@@ -63,17 +63,17 @@ def measure(smallest: bool) -> list[Ratio]:  # noqa: ARG001  there is one size: 
             "one": lambda: timed([*own, "make", folder, "1"]),
             "many": lambda: timed([*own, "make", folder, str(MANY)]),
         }
-        seconds = medians_in_turn(runs)
+        costs = medians_in_turn(runs)
         with (root / "given.pickle").open("rb") as file:
             tables = len(pickle.load(file)[0])
     return [
-        Ratio(
+        to(
             f"all of a quarter to great-tables rendering its {tables} tables and typst its PDF",
-            seconds["one"] / seconds["floor"],
+            costs["one"],
+            costs["floor"],
             1.5,
-            told=f"{seconds['one']:.1f} s to {seconds['floor']:.1f} s",
         ),
-        Ratio(f"{MANY} quarters to one", seconds["many"] / seconds["one"], 15.0, told=f"{seconds['many']:.1f} s"),
+        to(f"{MANY} quarters to one", costs["many"], costs["one"], 15.0),
     ]
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pipelines.settings import code_root
 
@@ -46,28 +47,50 @@ class Ratio:
         return "" if self.goal is None else f"{'at least' if self.at_least else 'at most'} {self.goal:g}"
 
 
+class Cost(NamedTuple):
+    """What something took: seconds by the clock, and of processors, which other work on the machine leaves alone."""
+
+    seconds: float
+    processor: float
+
+
 def medians_in_turn(
-    runs: Mapping[Name, Callable[[], float]], turns: int = TURNS, *, warms_up: bool = False
-) -> dict[Name, float]:
-    """The median seconds of each run, one after the other in every turn, so that a slow minute slows them all.
+    runs: Mapping[Name, Callable[[], Cost]], turns: int = TURNS, *, warms_up: bool = False
+) -> dict[Name, Cost]:
+    """The median costs of each run, one after the other in every turn, so that a slow minute slows them all.
 
     warms_up: a turn before the first is not counted, as when caches and storage are made in it.
     """
-    seconds: dict[Name, list[float]] = {name: [] for name in runs}
+    costs: dict[Name, list[Cost]] = {name: [] for name in runs}
     for turn in range(1 - warms_up, turns + 1):
         for name, run in runs.items():
-            taken = run()
+            cost = run()
             if turn:
-                seconds[name].append(taken)
+                costs[name].append(cost)
         print(f"turn {turn} of {turns} done", file=sys.stderr, flush=True)
-    return {name: statistics.median(values) for name, values in seconds.items()}
+    return {name: Cost(*map(statistics.median, zip(*found, strict=True))) for name, found in costs.items()}
 
 
-def timed(command: Sequence[str], **environment: str) -> float:
-    """Seconds that a command takes, started from the code's folder. Ends all when it fails."""
-    start = time.perf_counter()
+def to(name: str, one: Cost, other: Cost, goal: float | None = None, told: str = "") -> Ratio:
+    """The ratio of two costs by the clock; told are the seconds of both, and the ratio of processor seconds."""
+    said = f"{one.seconds:.2f} s to {other.seconds:.2f} s; by processor seconds {one.processor / other.processor:.2f}"
+    return Ratio(name, one.seconds / other.seconds, goal, told=f"{said}; {told}" if told else said)
+
+
+def timed(command: Sequence[str], **environment: str) -> Cost:
+    """The cost of a command with the processes that it starts, run from the code's folder. Ends all when it fails."""
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     output_of(command, **environment)
-    return time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(time.perf_counter() - start, processor)
+
+
+def timed_here(work: Callable[[], object]) -> Cost:
+    """The cost of a call in this process, without the processes that it speaks to."""
+    start, before = time.perf_counter(), time.process_time()
+    work()
+    return Cost(time.perf_counter() - start, time.process_time() - before)
 
 
 def output_of(command: Sequence[str], **environment: str) -> str:

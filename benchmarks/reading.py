@@ -5,7 +5,6 @@ import random
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -17,7 +16,7 @@ import polars as pl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from benchmarks.ratios import Ratio, medians_in_turn
+from benchmarks.ratios import Ratio, medians_in_turn, timed_here
 from pipelines.contract.model import Figure, Rows, Source, Table, Text
 from pipelines.contract.staging import Supplied, read_source
 from pipelines.periods import financial_quarter
@@ -156,8 +155,8 @@ def measure(smallest: bool) -> list[Ratio]:
             _compare(f"CSV of {many:,} rows", [country], bare_csv, "validated", 2.0),
         ]
         if not smallest:
-            seconds = {"validated": lambda: _timed(lambda: read_and_validate([plain]))}
-            ours = medians_in_turn(seconds)["validated"]
+            seconds = {"validated": lambda: timed_here(lambda: read_and_validate([plain]))}
+            ours = medians_in_turn(seconds)["validated"].seconds
             times = pandas_read(plain, rows + 1) / ours
             found.append(Ratio("pandas with openpyxl reading alone to ours validated", times, 8.0, at_least=True))
     return found
@@ -168,22 +167,16 @@ def _compare(
 ) -> Ratio:
     """Reading, or reading and validating, to the bare read of the same files."""
     runs = {
-        "bare": lambda: _timed(lambda: bare(paths)),
-        "read": lambda: _timed(lambda: list(shared_reader().read(Wanted(path, _name(path)) for path in paths))),
-        "validated": lambda: _timed(lambda: read_and_validate(paths)),
+        "bare": lambda: timed_here(lambda: bare(paths)),
+        "read": lambda: timed_here(lambda: list(shared_reader().read(Wanted(path, _name(path)) for path in paths))),
+        "validated": lambda: timed_here(lambda: read_and_validate(paths)),
     }
-    seconds = medians_in_turn(runs, warms_up=True)  # the first turn starts the process that reads
-    other = {kind: seconds[kind] / seconds["bare"] for kind in ("read", "validated")}
-    told = f"bare {seconds['bare']:.3f} s; read {other['read']:.2f}, validated {other['validated']:.2f}"
-    return Ratio(f"{name}: {judged} to the bare read", other[judged], goal, told=told)
+    costs = medians_in_turn(runs, warms_up=True)  # the first turn starts the process that reads
+    bare_cost, read, validated = (costs[kind].seconds for kind in ("bare", "read", "validated"))
+    told = f"bare {bare_cost:.3f} s, read {read:.3f} s, validated {validated:.3f} s"
+    return Ratio(f"{name}: {judged} to the bare read", costs[judged].seconds / bare_cost, goal, told=told)
 
 
 def _name(path: Path) -> str:
     """The name that a file comes under: its ending says of what kind it is."""
     return Path(NAME).with_suffix(path.suffix).name
-
-
-def _timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start

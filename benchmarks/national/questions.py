@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import sys
 import time
 from collections import Counter
@@ -94,13 +93,19 @@ def _opened(folder: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(folder / WAREHOUSE), config={"memory_limit": MEMORY_LIMIT})
 
 
+def peak_mb() -> float:
+    """The most memory that this process has held; what the system tells of children includes who started them."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
 def main(question: str, folder: Path) -> None:
     """Prints one line of JSON: seconds, peak_mb (of this process) and answer."""
-    start = time.perf_counter()
+    start, before = time.perf_counter(), time.process_time()
     answer = load(folder) if question == "load" else ask(folder, question)
-    seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "peak_mb": peak, "answer": answer}, default=str))
+    seconds, processor = time.perf_counter() - start, time.process_time() - before
+    peak = peak_mb()
+    print(json.dumps({"seconds": seconds, "processor": processor, "peak_mb": peak, "answer": answer}, default=str))
 
 
 if __name__ == "__main__":
