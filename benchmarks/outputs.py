@@ -1,27 +1,22 @@
-"""Times all that is made for a quarter against the bare libraries on the same tables and PDF, and twenty quarters.
+"""All that is made for a quarter beside the bare libraries on the same tables and PDF; and twenty quarters beside one.
 
 The floor is a process that renders every table of the quarter's pages with great-tables, and typesets its report with
 typst, and does nothing else: both are given what they show.
 """
 
 import html.parser
-import os
 import pickle
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from benchmarks.ratios import Ratio, medians_in_turn, timed, to
 from pipelines.settings import Paths, code_root
 
-RUNS = 5
 MANY = 20
-TARGET, TARGET_MANY = 1.5, 15.0
 
 Cells = list[list[str]]
 """One table: rows of texts, the first of them the headings."""
@@ -53,47 +48,33 @@ class _Tables(html.parser.HTMLParser):
             self.tables[-1][-1][-1] += data
 
 
-def main() -> int:
-    """Prints the medians and ratios. Returns 1 when a target is missed, else 0."""
+def measure(smallest: bool) -> list[Ratio]:  # noqa: ARG001  there is one size: the supplied workbooks
+    """One quarter to the floor, and many quarters to one."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         shutil.copytree(code_root() / "raw", root / "raw", ignore=shutil.ignore_patterns("archive"))
-        _timed(root, "-m", "pipelines.cli", "nightly", "--root", str(root))
-        _timed(root, "-m", "benchmarks.outputs", "given", str(root))
-        runs = {"floor": ("floor",), "one quarter": ("make", "1"), f"{MANY} quarters": ("make", str(MANY))}
-        seconds: dict[str, list[float]] = {name: [] for name in runs}
-        for turn in range(RUNS):
-            for name, (what, *options) in runs.items():
-                seconds[name].append(_timed(root, "-m", "benchmarks.outputs", what, str(root), *options))
-            print(f"turn {turn + 1} of {RUNS} done", file=sys.stderr, flush=True)
+        (root / "dagster").mkdir()
+        home = {"DAGSTER_HOME": str(root / "dagster")}
+        timed([sys.executable, "-m", "pipelines.cli", "nightly", "--root", str(root)], **home)
+        own = [sys.executable, "-m", "benchmarks.outputs"]
+        timed([*own, "given", folder])
+        runs = {
+            "floor": lambda: timed([*own, "floor", folder]),
+            "one": lambda: timed([*own, "make", folder, "1"]),
+            "many": lambda: timed([*own, "make", folder, str(MANY)]),
+        }
+        costs = medians_in_turn(runs)
         with (root / "given.pickle").open("rb") as file:
             tables = len(pickle.load(file)[0])
-    return _report({name: statistics.median(values) for name, values in seconds.items()}, tables)
-
-
-def _report(medians: dict[str, float], tables: int) -> int:
-    for name, median in medians.items():
-        print(f"{name:16}{median:8.2f} s")
-    ratio = medians["one quarter"] / medians["floor"]
-    many = medians[f"{MANY} quarters"] / medians["one quarter"]
-    print(
-        f"\none quarter to great-tables rendering its {tables} tables and typst its PDF: {ratio:.2f} (target {TARGET})"
-    )
-    print(f"{MANY} quarters to one: {many:.1f} (target below {TARGET_MANY})")
-    return int(ratio >= TARGET or many >= TARGET_MANY)
-
-
-def _timed(root: Path, *arguments: str) -> float:
-    environment = os.environ | {"DAGSTER_HOME": str(root / "dagster")}
-    (root / "dagster").mkdir(exist_ok=True)
-    start = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, *arguments], cwd=code_root(), env=environment, capture_output=True, text=True, check=False
-    )
-    taken = time.perf_counter() - start
-    if done.returncode != 0:
-        raise SystemExit(f"{' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
-    return taken
+    return [
+        to(
+            f"all of a quarter to great-tables rendering its {tables} tables and typst its PDF",
+            costs["one"],
+            costs["floor"],
+            1.5,
+        ),
+        to(f"{MANY} quarters to one", costs["many"], costs["one"], 15.0),
+    ]
 
 
 def _make(root: Path, count: int) -> dict[str, bytes]:
@@ -156,5 +137,3 @@ if __name__ == "__main__":
             _floor(Path(folder))
         case ["make", folder, count]:
             _make(Path(folder), int(count))
-        case _:
-            sys.exit(main())

@@ -1,14 +1,13 @@
-"""Times reading and validating workbooks against fastexcel's bare read and pandas with openpyxl, in turn in one run."""
+"""Reading and validating files beside the bare read of the same: fastexcel's of workbooks, Polars' of a CSV."""
 
+import csv
 import random
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import fastexcel
 import openpyxl
@@ -17,13 +16,13 @@ import polars as pl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from benchmarks.ratios import Ratio, medians_in_turn, timed_here
 from pipelines.contract.model import Figure, Rows, Source, Table, Text
 from pipelines.contract.staging import Supplied, read_source
 from pipelines.periods import financial_quarter
 from pipelines.read.isolation import Wanted, shared_reader
 
-RUNS = 5
-ROWS, SMALL_ROWS, SMALL_FILES = 100_000, 50, 40
+ROWS, SMALL_ROWS, SMALL_FILES, CSV_ROWS = 100_000, 50, 40, 1_000_000
 FIGURES = tuple(f"figure_{number}" for number in range(1, 11))
 NAME = "Benchmark 2021-22 Q2.xlsx"
 PANDAS = """
@@ -62,7 +61,7 @@ SOURCE = Source(
     licence="none",
     expected="never",
     period_in_words=NAME,
-    tables=[Table("measured", Measured, ("key",), financial_quarter, [Rows(("Data",), COLUMNS)])],
+    tables=[Table("measured", Measured, ("key",), financial_quarter, [Rows(("Data", "csv"), COLUMNS)])],
 )
 
 
@@ -87,6 +86,23 @@ def write_workbook(path: Path, rows: int, *, marked: bool = False) -> None:
     book.save(path)
 
 
+def write_csv(path: Path, rows: int) -> None:
+    """The same columns as text with commas."""
+    chance = random.Random(rows)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for row in range(rows):
+            figures = [chance.randrange(10_000) if index % 2 else chance.randrange(10**6) / 100 for index in range(10)]
+            writer.writerow([f"K{row}", chance.choice(["Bury", "Manchester", "Stockport"]), *figures])
+
+
+def bare_csv(paths: list[Path]) -> None:
+    """Polars' bare reading of the text, with the types that it infers."""
+    for path in paths:
+        pl.read_csv(path)
+
+
 def bare_read(paths: list[Path]) -> None:
     """The bare reading of every sheet as text, and nothing else."""
     for path in paths:
@@ -97,7 +113,7 @@ def bare_read(paths: list[Path]) -> None:
 
 def read_and_validate(paths: list[Path]) -> None:
     """What staging does, but for writing the result: guards, reading in a process of its own, contract, validation."""
-    readings, _ = read_source(SOURCE, [Supplied(f"{path.stem} {NAME}", path.stem, path) for path in paths])
+    readings, _ = read_source(SOURCE, [Supplied(f"{path.stem} {_name(path)}", path.stem, path) for path in paths])
     for reading in readings:
         assert reading.loads, reading.reason
 
@@ -121,52 +137,46 @@ def pandas_read(path: Path, rows: int) -> float:
     return float(found.stdout)
 
 
-def main() -> int:
-    """Prints the ratios. Returns 1 when a target is missed, else 0."""
+def measure(smallest: bool) -> list[Ratio]:
+    """Ratios of a large sheet, of the same with styles, of small workbooks, and of a CSV of a country."""
+    rows, many = (ROWS // 10, CSV_ROWS // 10) if smallest else (ROWS, CSV_ROWS)
     with tempfile.TemporaryDirectory() as folder:
-        plain, marked = Path(folder) / "plain.xlsx", Path(folder) / "marked.xlsx"
-        write_workbook(plain, ROWS)
-        write_workbook(marked, ROWS, marked=True)
+        plain, marked, country = (Path(folder) / name for name in ("plain.xlsx", "marked.xlsx", "country.csv"))
+        write_workbook(plain, rows)
+        write_workbook(marked, rows, marked=True)
+        write_csv(country, many)
         small = [Path(folder) / f"small {number}.xlsx" for number in range(SMALL_FILES)]
         for number, path in enumerate(small):
             write_workbook(path, SMALL_ROWS + number % 7)
-        seconds, plain_kept = _compare("100,000 x 12 cells", [plain], "validated", 2.5)
-        times = pandas_read(plain, ROWS + 1) / seconds
-        print(f"  pandas with openpyxl takes {times:.1f} times as long to read alone (target above 8)", flush=True)
-        _, marked_kept = _compare("with italics and hidden rows", [marked], "validated", 4.0)
-        _, small_kept = _compare(f"{SMALL_FILES} small workbooks", small, "read", 3.0)
-    return 0 if plain_kept and marked_kept and small_kept and times > 8 else 1
+        found = [
+            _compare(f"{rows:,} x 12 cells", [plain], bare_read, "validated", 2.5),
+            _compare(f"{rows:,} x 12 cells with italics and hidden rows", [marked], bare_read, "validated", 4.0),
+            _compare(f"{SMALL_FILES} small workbooks", small, bare_read, "read", 3.0),
+            _compare(f"CSV of {many:,} rows", [country], bare_csv, "validated", 2.0),
+        ]
+        if not smallest:
+            seconds = {"validated": lambda: timed_here(lambda: read_and_validate([plain]))}
+            ours = medians_in_turn(seconds)["validated"].seconds
+            times = pandas_read(plain, rows + 1) / ours
+            found.append(Ratio("pandas with openpyxl reading alone to ours validated", times, 8.0, at_least=True))
+    return found
 
 
-def _compare(name: str, paths: list[Path], judged: str, target: float) -> tuple[float, bool]:
-    """Prints the ratios to the bare read. Returns the seconds that reading and validating takes, and whether the ratio
-    of `judged`, read or validated, is below the target.
-    """
-    seconds: dict[str, list[float]] = {"bare": [], "read": [], "validated": []}
-    for turn in range(RUNS + 1):
-        taken = {
-            "bare": _timed(lambda: bare_read(paths)),
-            "read": _timed(lambda: list(shared_reader().read(Wanted(path, NAME) for path in paths))),
-            "validated": _timed(lambda: read_and_validate(paths)),
-        }
-        for kind, value in taken.items() if turn else ():  # the first turn starts the process that reads
-            seconds[kind].append(value)
-    bare = statistics.median(seconds["bare"])
-    ratios = {kind: statistics.median(seconds[kind]) / bare for kind in ("read", "validated")}
-    kept = ratios[judged] < target
-    print(
-        f"{name}: fastexcel bare {bare:.3f} s; read {ratios['read']:.2f} times, and validated "
-        f"{ratios['validated']:.2f} times (target: {judged} below {target}; {'kept' if kept else 'MISSED'})",
-        flush=True,
-    )
-    return statistics.median(seconds["validated"]), kept
+def _compare(
+    name: str, paths: list[Path], bare: Callable[[list[Path]], None], judged: Literal["read", "validated"], goal: float
+) -> Ratio:
+    """Reading, or reading and validating, to the bare read of the same files."""
+    runs = {
+        "bare": lambda: timed_here(lambda: bare(paths)),
+        "read": lambda: timed_here(lambda: list(shared_reader().read(Wanted(path, _name(path)) for path in paths))),
+        "validated": lambda: timed_here(lambda: read_and_validate(paths)),
+    }
+    costs = medians_in_turn(runs, warms_up=True)  # the first turn starts the process that reads
+    bare_cost, read, validated = (costs[kind].seconds for kind in ("bare", "read", "validated"))
+    told = f"bare {bare_cost:.3f} s, read {read:.3f} s, validated {validated:.3f} s"
+    return Ratio(f"{name}: {judged} to the bare read", costs[judged].seconds / bare_cost, goal, told=told)
 
 
-def _timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def _name(path: Path) -> str:
+    """The name that a file comes under: its ending says of what kind it is."""
+    return Path(NAME).with_suffix(path.suffix).name

@@ -1,0 +1,95 @@
+"""Runs the benchmarks, prints ratios and writes docs/benchmarks.md; `--smallest` compares with what is recorded."""
+
+import argparse
+import json
+import os
+import platform
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+
+from benchmarks.ratios import Ratio
+from pipelines.settings import code_root
+
+PARTS = ("reading", "country", "growth", "nightly", "backfill", "outputs")
+"""Modules here, each with `measure(smallest)`, which answers with ratios."""
+
+SMALLEST = ("reading", "country")
+"""Parts that are small enough for every change."""
+
+RECORDED = Path(__file__).parent / "recorded.json"
+"""Ratios of the smallest size by their names."""
+
+WORSE = 1.5
+"""A ratio that grew by half fails; smaller differences are noise on a shared machine."""
+
+
+def main() -> int:
+    """Returns 1 when a goal is missed or, of the smallest size, when a ratio got worse by half; else 0."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="What things cost beside their floors.")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="parts to run; all of them by default")
+    parser.add_argument("--smallest", action="store_true", help="the smallest size, compared with what is recorded")
+    parser.add_argument("--record", action="store_true", help="record what the smallest size gives from now on")
+    given = parser.parse_args()
+    found: dict[str, Sequence[Ratio]] = {}
+    for part in given.parts or (SMALLEST if given.smallest else PARTS):
+        found[part] = import_module(f"benchmarks.{part}").measure(given.smallest)
+        print(f"\n{part}\n{as_table(found[part])}", flush=True)
+    if given.smallest:
+        return record(found) if given.record else worse_than_recorded(found)
+    if not given.parts:
+        (code_root() / "docs" / "benchmarks.md").write_text(page(found), encoding="utf-8")
+    return int(not all(ratio.is_met for ratios in found.values() for ratio in ratios))
+
+
+def as_table(ratios: Sequence[Ratio]) -> str:
+    """Ratios as a table of Markdown."""
+    lines = ["| What | Ratio | Goal | Met | More |", "|---|---:|---|---|---|"]
+    for each in ratios:
+        met = "" if each.goal is None else "yes" if each.is_met else "**no**"
+        lines.append(f"| {each.name} | {each.value:.2f} | {each.goal_in_words} | {met} | {each.told} |")
+    return "\n".join(lines)
+
+
+def record(found: Mapping[str, Sequence[Ratio]]) -> int:
+    """Records the ratios as what later ones are compared with. Returns 0."""
+    values = {ratio.name: round(ratio.value, 2) for ratios in found.values() for ratio in ratios}
+    RECORDED.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+def worse_than_recorded(found: Mapping[str, Sequence[Ratio]]) -> int:
+    """Prints which ratios got worse by half against the recorded ones. Returns 1 when there are any, else 0."""
+    recorded = json.loads(RECORDED.read_text(encoding="utf-8"))
+    worse = []
+    for ratio in (ratio for ratios in found.values() for ratio in ratios):
+        before = recorded.get(ratio.name)
+        if before is None:
+            worse.append(f"{ratio.name}: nothing is recorded; run `python -m benchmarks --smallest --record`")
+        elif (before / ratio.value if ratio.at_least else ratio.value / before) > WORSE:
+            worse.append(f"{ratio.name}: {ratio.value:.2f}, recorded {before:.2f}")
+    print("\n" + ("\n".join(["Worse by half than recorded:", *worse]) if worse else "None is worse by half."))
+    return int(bool(worse))
+
+
+def page(found: Mapping[str, Sequence[Ratio]]) -> str:
+    """docs/benchmarks.md: the machine, the day, and a table for each part."""
+    about = [
+        "# Benchmarks",
+        "",
+        "Made by `make bench`. All are ratios of medians timed in turn in one run: seconds differ from one machine",
+        "to another, and from hour to hour, and are told only to show what a ratio is of.",
+        "",
+        f"Made on {datetime.now(UTC):%-d %B %Y} on {os.cpu_count()} processors ({platform.machine()}), Python"
+        f" {platform.python_version()}.",
+    ]
+    for part, ratios in found.items():
+        said = (import_module(f"benchmarks.{part}").__doc__ or "").strip()
+        about += ["", f"## {part.capitalize()}", "", said, "", as_table(ratios)]
+    return "\n".join([*about, ""])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
