@@ -15,9 +15,9 @@ unexport PYTHONDONTWRITEBYTECODE
 nightly: $(ENVIRONMENT)
 	@$(BIN)/neighbourhoods nightly
 
-# files in the order of their names, which has those that take minutes first; but see tests/conftest.py
+# three on two processors, since many wait for processes of their own; those that take minutes first: tests/conftest.py
 test: $(ENVIRONMENT) browser
-	@$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 # every model on DuckDB and on Spark, all rows compared; needs Java 17, and an environment of its own (0.5 GB)
 test-spark: $(SPARK_ENVIRONMENT)
