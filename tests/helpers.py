@@ -18,6 +18,9 @@ from pipelines.read.workbook import read_workbook
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
+CORE_PROPERTIES = "docProps/core.xml"
+"""The part of a workbook that says when it was saved."""
+
 Value = str | int | float | bool | date | datetime | None
 SheetRows = Sequence[Sequence[Value]]
 Sheets = Mapping[str, SheetRows]
@@ -31,6 +34,7 @@ def workbook_bytes(
 ) -> bytes:
     """A workbook of these sheets, row by row from A1; None leaves a cell empty, `=...` is a formula without a result.
 
+    The same sheets give the same bytes at any time of day, so that what is staged of them has one name.
     merged: ranges such as `C4:E4` by sheet. formats: number formats by sheet and cell.
     """
     book = openpyxl.Workbook()
@@ -47,7 +51,7 @@ def workbook_bytes(
             sheet[cell].number_format = number_format
     content = io.BytesIO()
     book.save(content)
-    return content.getvalue()
+    return repacked(content.getvalue(), {CORE_PROPERTIES: None})
 
 
 def repacked(content: bytes, changes: Mapping[str, bytes | None]) -> bytes:

@@ -11,7 +11,7 @@ import openpyxl
 import xlwt
 from openpyxl.workbook import Workbook
 
-from tests.helpers import SheetRows, Sheets, Value
+from tests.helpers import CORE_PROPERTIES, SheetRows, Sheets, Value, repacked
 
 Touch = Callable[[Workbook], object]
 """Changes a workbook before it is saved: hides, merges, formats."""
@@ -31,7 +31,7 @@ def xlsx(sheets: Sheets, *touches: Touch) -> bytes:
         touch(book)
     content = io.BytesIO()
     book.save(content)
-    return content.getvalue()
+    return repacked(content.getvalue(), {CORE_PROPERTIES: None})
 
 
 def csv_text(rows: SheetRows, delimiter: str = ",", line_end: str = "\r\n") -> str:
