@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.sources import all_sources
+from pipelines.authorities import read_authority
 from pipelines.jobs import RECEIPTS
 from pipelines.ledger.decisions import read_decisions
 from pipelines.ledger.locks import read_locks
@@ -70,6 +71,7 @@ def receipts(
     keep_quarters_until_today(context.instance, paths)
     supply = read_supply(paths, sources)
     context.log.info(f"{len(supply.receipts)} files received so far, {len(new)} of them new")
+    read_authority(paths)
     # a line that cannot be read, or a locked file that was changed, stops the run before anything is built
     read_locks(paths.locked, read_decisions(paths.decisions))
     for source in all_sources():

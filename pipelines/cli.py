@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(100_000, 50, 50)
     paths = Paths(chosen.root.resolve()) if getattr(chosen, "root", None) else default_paths()
     try:
-        exit_code: int = COMMANDS[chosen.command].run(chosen, Place(paths, _sources))
+        exit_code: int = COMMANDS[chosen.command].run(chosen, Place(paths, lambda: _sources(paths)))
         sys.stdout.flush()
     except BrokenPipeError:
         # who reads the output, such as `head`, has seen enough; nothing more can be said, not even at the end
@@ -85,10 +85,11 @@ def _is_of_duckdb(fault: Exception) -> bool:
     return duckdb is not None and isinstance(fault, duckdb.Error)
 
 
-def _sources() -> "list[Source]":
+def _sources(paths: Paths) -> "list[Source]":
     from assets.sources import all_sources
+    from pipelines.authorities import read_authority
 
-    return all_sources()
+    return all_sources(read_authority(paths))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 
 PUBLISHED_NAME = "inclusive_neighbourhoods.duckdb"
 ROOT_VARIABLE = "NEIGHBOURHOODS_ROOT"
+AUTHORITIES = "authorities"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,21 @@ class Paths:
     def decisions(self) -> Path:
         """What people have decided: conflicts resolved, files retracted, quarters locked, signed off and restated."""
         return self.raw / "decisions.csv"
+
+    @property
+    def authority(self) -> Path:
+        """Which council it is; without it, the one that the project was made for."""
+        return self.raw / "authority.csv"
+
+    @property
+    def authorities(self) -> Path:
+        """Where an installation is of several councils: a folder of each, which is an installation by itself."""
+        return self.root / AUTHORITIES
+
+    @property
+    def several(self) -> "Paths | None":
+        """The installation of several councils that this is one of; None where it stands alone."""
+        return Paths(self.root.parent.parent) if self.root.parent.name == AUTHORITIES else None
 
     @property
     def locked(self) -> Path:

@@ -25,7 +25,7 @@ UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".filepart", ".tm
 SETTLES_IN_SECONDS = 1.0
 """A file that changed so lately is looked at again, in case it is still being copied."""
 
-NOT_SUPPLIED = ("received.csv", "decisions.csv")
+NOT_SUPPLIED = ("received.csv", "decisions.csv", "authority.csv")
 """Files of raw/ that are not supplied by a service."""
 
 
