@@ -46,6 +46,17 @@ class Paths:
         return Paths(self.root.parent.parent) if self.root.parent.name == AUTHORITIES else None
 
     @property
+    def shared(self) -> "Paths | None":
+        """Where one of several councils finds what all of them read: `shared/raw/`; None where there is nothing."""
+        shared = Paths(self.several.root / "shared") if self.several else None
+        return shared if shared and shared.raw.is_dir() else None
+
+    @property
+    def joint(self) -> "Paths":
+        """Where the marts of several councils are published as one file."""
+        return Paths(self.root / "joint")
+
+    @property
     def locked(self) -> Path:
         """The published figures of locked quarters and their errata, written by the commands of those names."""
         return self.raw / "locked"
@@ -103,12 +114,12 @@ class Paths:
     @property
     def kept_lineage(self) -> Path:
         """Column lineage of unchanged SQL: dear to work out, depends on code alone, may be deleted at any time."""
-        return self.root / ".cache" / "column_lineage.json"
+        return (self.several or self).root / ".cache" / "column_lineage.json"
 
     @property
     def kept_models(self) -> Path:
         """What unchanged SQL says of its columns and of what it reads; as the lineage, may be deleted at any time."""
-        return self.root / ".cache" / "models.json"
+        return (self.several or self).root / ".cache" / "models.json"
 
     @property
     def acknowledgements(self) -> Path:

@@ -119,6 +119,8 @@ def inputs_stamp(paths: Paths, supply: Supply, code: Path) -> Stamp:
     by_hand = {path.name: bytes_sha256(path.read_bytes()) for path in written if path.is_file()}
     # a lock file of Excel's is no reason to build anew
     ignored = [each for each in supply.ignored if not comes_and_goes(each[1])]
+    if paths.shared and paths.shared.register.is_file():
+        by_hand["shared"] = bytes_sha256(paths.shared.register.read_bytes())
     rest = json.dumps([by_hand, ignored, supply.missing, supply.withdrawn])
     return Stamp(bytes_sha256(rest.encode()), all_code_sha256(code))
 

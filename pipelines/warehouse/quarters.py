@@ -58,7 +58,8 @@ def nothing_came(paths: Paths, source: str, quarters: Sequence[Period], code: Pa
     False where it cannot be told, such as when the register cannot be read: the run that follows says what is wrong.
     """
     try:
-        receipts = read_register(paths.register)
+        registers = [each.register for each in (paths, paths.shared) if each]
+        receipts = [receipt for register in registers for receipt in read_register(register)]
     except RegisterError:
         return False
     received = {(receipt.workbook, receipt.sha256) for receipt in receipts if receipt.source == source}
