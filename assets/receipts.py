@@ -29,6 +29,7 @@ beside_receipts = [
         ("correction", "csv", "Corrections of single cells that people have reviewed: raw/corrections/<source>.csv."),
         ("quarter_decision", "csv", "Locks, sign-offs and errata of quarters, from raw/decisions.csv."),
         ("locked_figure", "csv", "Figures of locked quarters and their errata, from raw/locked/."),
+        ("authority", "csv", "The council whose measures are rated, with its names, from raw/authority.csv."),
         ("source", "python", "Sources and the rhythm in which each sends, from their contracts."),
         ("build", "python", "The day of the build, from which is told what is overdue."),
         ("note", "excel", "Notes below the tables of workbooks, each with its cell, as they were set aside."),

@@ -85,11 +85,16 @@ _EXAMPLE = "E08000008,Tameside,Tameside Metropolitan Borough Council"
 def authority_keys(paths: Paths) -> Sequence[str]:
     """Names of the folders of authorities/, in their order; none in an installation of one council.
 
-    Raises AuthorityError for a name that cannot stand in a command or an address.
+    Raises AuthorityError for a name that cannot stand in a command or an address, and where raw/ lies beside them: it
+    would be nobody's.
     """
     if not paths.authorities.is_dir():
         return []
     keys = sorted(path.name for path in paths.authorities.iterdir() if path.is_dir() and not path.name.startswith("."))
+    if keys and paths.raw.is_dir():
+        raise AuthorityError(
+            f"{paths.root} holds both raw/ and authorities/: move raw/ and warehouse/ into the folder of their council"
+        )
     for key in keys:
         if not _KEY.fullmatch(key):
             raise AuthorityError(

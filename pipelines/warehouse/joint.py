@@ -23,6 +23,7 @@ from pipelines.warehouse.publish import Stamp, private_build, publish, published
 AUTHORITY_CODE = "authority_code"
 _CODE_MEANING = "GSS code of the council whose published file the row is from"
 _MEMBERS = "marts.joint_member"
+_WHOSE = "select area_code, authority_name, organisation from marts.authority"
 
 
 class JointError(Exception):
@@ -99,12 +100,10 @@ def _published_files(paths: Paths) -> tuple[dict[Member, Path], list[str]]:
 def _member(key: str, file: Path) -> Member:
     try:
         with duckdb.connect(str(file), read_only=True) as connection:
-            [said] = connection.execute(
-                "select area_code, authority_name, organisation from marts.authority"
-            ).fetchall()
+            [(area_code, name, organisation)] = connection.execute(_WHOSE).fetchall()
     except (duckdb.Error, ValueError) as fault:
         raise JointError(f"the published file of {key} cannot be read, or says not whose it is: {fault}") from fault
-    return Member(key, *said, version=file.parent.name)
+    return Member(key, area_code, name, organisation, file.parent.name)
 
 
 def _build(build: Path, files: Mapping[Member, Path]) -> None:

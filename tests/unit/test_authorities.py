@@ -87,6 +87,13 @@ def test_a_folder_whose_name_cannot_stand_in_a_command_is_refused(tmp_path: Path
         authority_keys(Paths(tmp_path))
 
 
+def test_a_raw_folder_beside_councils_is_nobodys_and_refused(tmp_path: Path) -> None:
+    one_of_several(tmp_path, "stockport")
+    Paths(tmp_path).raw.mkdir()
+    with pytest.raises(AuthorityError, match="holds both raw/ and authorities/"):
+        authority_keys(Paths(tmp_path))
+
+
 def test_a_contract_names_the_authority_in_its_headings_and_texts() -> None:
     [table] = source_of("state_of_the_sector", TAMESIDE).tables
     assert isinstance(layout := table.layouts[0], Rows)

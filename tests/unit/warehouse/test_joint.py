@@ -1,7 +1,7 @@
 """The joint file: all councils' marts with their codes, from published files alone, published as any other."""
 
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -35,7 +35,7 @@ def published(root: Path, key: str, *values: str, code: str = "", also: str = ""
     return paths
 
 
-def rows(root: Path, sql: str) -> Sequence[tuple[object, ...]]:
+def rows(root: Path, sql: str) -> list[tuple[Any, ...]]:
     with duckdb.connect(str(Paths(root).joint.published), read_only=True) as connection:
         return connection.execute(sql).fetchall()
 
