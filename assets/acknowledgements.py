@@ -4,6 +4,7 @@ import dagster as dg
 
 from assets.sources import all_sources
 from assets.warehouse import PUBLISHED
+from pipelines.authorities import read_authority
 from pipelines.files import alone
 from pipelines.ledger.acknowledgement import acknowledgements_of, write_acknowledgements
 from pipelines.ledger.register import read_supply
@@ -25,7 +26,7 @@ ACKNOWLEDGEMENTS = dg.AssetKey(["published", "acknowledgements"])
 def acknowledgements(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult[None]:
     """Writes an acknowledgement per receipt; those that say what they said are left untouched."""
     paths = workspace.paths
-    sources = all_sources()
+    sources = all_sources(read_authority(paths))
     with alone(paths.being_published):
         supply = read_supply(paths, [source.name for source in sources])
         ledger = keep_ledger(sources, supply, paths, code_root())

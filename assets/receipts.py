@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.sources import all_sources
+from pipelines.authorities import read_authority
 from pipelines.jobs import RECEIPTS
 from pipelines.ledger.decisions import read_decisions
 from pipelines.ledger.locks import read_locks
@@ -28,6 +29,7 @@ beside_receipts = [
         ("correction", "csv", "Corrections of single cells that people have reviewed: raw/corrections/<source>.csv."),
         ("quarter_decision", "csv", "Locks, sign-offs and errata of quarters, from raw/decisions.csv."),
         ("locked_figure", "csv", "Figures of locked quarters and their errata, from raw/locked/."),
+        ("authority", "csv", "The council whose measures are rated, with its names, from raw/authority.csv."),
         ("source", "python", "Sources and the rhythm in which each sends, from their contracts."),
         ("build", "python", "The day of the build, from which is told what is overdue."),
         ("note", "excel", "Notes below the tables of workbooks, each with its cell, as they were set aside."),
@@ -70,6 +72,7 @@ def receipts(
     keep_quarters_until_today(context.instance, paths)
     supply = read_supply(paths, sources)
     context.log.info(f"{len(supply.receipts)} files received so far, {len(new)} of them new")
+    read_authority(paths)
     # a line that cannot be read, or a locked file that was changed, stops the run before anything is built
     read_locks(paths.locked, read_decisions(paths.decisions))
     for source in all_sources():

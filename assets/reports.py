@@ -8,7 +8,7 @@ import dagster as dg
 from assets.acknowledgements import ACKNOWLEDGEMENTS
 from assets.warehouse import PUBLISHED
 from pipelines.files import alone
-from pipelines.partitions import REPORTING_QUARTERS
+from pipelines.partitions import AUTHORITIES, REPORTING_QUARTERS, keep_authorities
 from pipelines.publication.writing import write_reports
 from pipelines.resources import Workspace
 
@@ -25,6 +25,18 @@ report_by_quarter = dg.AssetSpec(
     "them; it is not partitioned itself, since the nightly would then be a job that asks for a partition.",
 )
 """Nothing here makes it: it is told of each page that changed."""
+
+nightly_of_authority = dg.AssetSpec(
+    ["published", "authority"],
+    deps=[REPORTS],
+    partitions_def=AUTHORITIES,
+    group_name="published",
+    kinds={"duckdb"},
+    owners=["team:data_engineering"],
+    description="Where an installation is of several councils: what each has published, and when its nightly last had "
+    "something to do.",
+)
+"""Nothing here makes it: it is told of each council's nightly."""
 
 
 @dg.asset(
@@ -56,6 +68,14 @@ def reports(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.Mater
         "bytes": sum(sum(each.sizes.values()) for each in written.values()),
         "seconds": perf_counter() - began,
     }
+    if paths.several:
+        keep_authorities(context.instance, paths.several)
+        where: dict[str, Any] = {
+            "version": paths.published.resolve().parent.name,
+            "path": dg.MetadataValue.path(str(paths.published)),
+        }
+        own = dg.AssetMaterialization(nightly_of_authority.key, partition=paths.root.name, metadata=where)
+        context.log_event(own)
     folders = [str(each.folder) for each in written.values()]
     return dg.MaterializeResult(
         metadata={"reports": len(written), "new or changed": len(changed), "paths": folders, **numbers}

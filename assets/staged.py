@@ -8,8 +8,9 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from assets.sources import all_sources
+from assets.sources import all_sources, source_of
 from assets.supplied import supplied_key
+from pipelines.authorities import read_authority
 from pipelines.checks import contract_check_result, contract_check_spec, text_table
 from pipelines.contract.model import Source, Table
 from pipelines.contract.outcome import Reading
@@ -65,10 +66,11 @@ def _source_assets(source: Source) -> dg.AssetsDefinition:
         """Stages all workbooks ever received of the source; those already staged are not read again."""
         paths, began = workspace.paths, perf_counter()
         supply = read_supply(paths, [source.name])
-        readings = stage(source, supply, paths, code_root(), say=context.log.warning)
+        own = source_of(source.name, read_authority(paths))
+        readings = stage(own, supply, paths, code_root(), say=context.log.warning)
         numbers = _numbers(readings) | {"seconds to stage the source": perf_counter() - began}
         refused = [reading for reading in readings if not reading.loads]
-        context.log.info(_told(source.title, len(readings), len(refused)))
+        context.log.info(_told(own.title, len(readings), len(refused)))
         folder = paths.staged / source.name
         for table in source.tables:
             files = sorted(folder.glob(f"*.{table.name}.parquet"))

@@ -7,7 +7,8 @@ from typing import Any
 
 import dagster as dg
 
-from assets.sources import all_sources
+from assets.sources import all_sources, source_of
+from pipelines.authorities import read_authority
 from pipelines.calendar import calendars_of
 from pipelines.checks import text_table
 from pipelines.contract.model import Source
@@ -52,7 +53,8 @@ def _supplied_asset(source: Source) -> dg.AssetsDefinition:
         paths, begun = workspace.paths, time.monotonic()
         quarters = [quarter_of_key(key) for key in context.partition_keys]
         supply = read_supply(paths, [source.name])
-        readings = stage(source, supply, paths, code_root(), lambda kept: touches(kept, quarters), context.log.warning)
+        own = source_of(source.name, read_authority(paths))
+        readings = stage(own, supply, paths, code_root(), lambda kept: touches(kept, quarters), context.log.warning)
         touching = [reading for reading in readings if touches(reading, quarters)]
         seconds = time.monotonic() - begun
         for quarter in quarters:

@@ -9,6 +9,7 @@ import dagster as dg
 from assets.sources import all_sources
 from assets.staged import staged_key
 from assets.supplied import quarter_metadata
+from pipelines.authorities import read_authority
 from pipelines.checks import sql_check_result, sql_check_spec, table_key, text_table
 from pipelines.files import alone
 from pipelines.jobs import RECEIPTS, SUPPLIED
@@ -54,7 +55,7 @@ def _build(
     context: dg.AssetExecutionContext, paths: Paths, models: Mapping[str, Model], checks: list[Check]
 ) -> Results:
     began = perf_counter()
-    sources = all_sources()
+    sources = all_sources(read_authority(paths))
     supply = read_supply(paths, [source.name for source in sources])
     stamp = inputs_stamp(paths, supply, code_root())
     require_not_held_back(paths, stamp.inputs_sha256, stamp.code_sha256)

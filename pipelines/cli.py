@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from pipelines.authorities import AuthorityError, authority_keys, paths_of, read_authority
 from pipelines.commands import (
     backfill,
     backup,
@@ -16,6 +17,7 @@ from pipelines.commands import (
     doctor,
     explain,
     findings,
+    joint,
     nightly,
     prune,
     rollback,
@@ -23,7 +25,7 @@ from pipelines.commands import (
     template,
     versions,
 )
-from pipelines.commands.common import DONE, WRONG_USAGE, Place, published_is_damaged
+from pipelines.commands.common import DONE, WRONG_USAGE, Place, published_is_damaged, wrong_usage
 from pipelines.settings import Paths, default_paths
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ COMMANDS: "dict[str, ModuleType | deciding.Deciding | backup.Copying]" = {
     "explain": explain,
     "status": status,
     "findings": findings,
+    "joint": joint,
     "versions": versions,
     "rollback": rollback,
     "backup": backup.backup,
@@ -47,6 +50,13 @@ COMMANDS: "dict[str, ModuleType | deciding.Deciding | backup.Copying]" = {
     "erratum": deciding.erratum,
     "prune": prune,
 }
+
+
+OF_EACH = ("nightly", "doctor")
+"""Commands that do each council of several in turn, when none is named."""
+
+OF_ALL = ("joint",)
+"""Commands about all councils together."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -64,18 +74,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     # the process is short and makes many small objects at its start: looking for garbage less often saves a tenth
     gc.set_threshold(100_000, 50, 50)
-    paths = Paths(chosen.root.resolve()) if getattr(chosen, "root", None) else default_paths()
+    paths = Paths(chosen.root.resolve()) if chosen.root else default_paths()
     try:
-        exit_code: int = COMMANDS[chosen.command].run(chosen, Place(paths, _sources))
+        exit_code = _run(chosen, paths, sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
     except BrokenPipeError:
         # who reads the output, such as `head`, has seen enough; nothing more can be said, not even at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except AuthorityError as unknown:
+        return wrong_usage(str(unknown))
     except Exception as fault:
         if not _is_of_duckdb(fault):
             raise
         return published_is_damaged(paths, fault)
+    return exit_code
+
+
+def _run(chosen: argparse.Namespace, paths: Paths, arguments: Sequence[str]) -> int:
+    """Runs a command where it belongs: in the one council's installation, or in that of one of several."""
+    keys = authority_keys(paths)
+    if chosen.authority:
+        paths = paths_of(paths, chosen.authority)
+    elif keys and chosen.command in OF_EACH:
+        from pipelines.operations.in_turn import run_in_turn
+
+        return run_in_turn(paths, keys, arguments)
+    elif keys and chosen.command not in OF_ALL:
+        return wrong_usage(f"{paths.root} holds several councils; say which with --authority: {', '.join(keys)}")
+    exit_code: int = COMMANDS[chosen.command].run(chosen, Place(paths, lambda: _sources(paths)))
     return exit_code
 
 
@@ -85,10 +112,10 @@ def _is_of_duckdb(fault: Exception) -> bool:
     return duckdb is not None and isinstance(fault, duckdb.Error)
 
 
-def _sources() -> "list[Source]":
+def _sources(paths: Paths) -> "list[Source]":
     from assets.sources import all_sources
 
-    return all_sources()
+    return all_sources(read_authority(paths))
 
 
 if __name__ == "__main__":

@@ -5,17 +5,18 @@ import logging
 import dagster as dg
 
 from assets.acknowledgements import acknowledgements
+from assets.joint import joint
 from assets.receipts import beside_receipts, receipts
-from assets.reports import report_by_quarter, reports
+from assets.reports import nightly_of_authority, report_by_quarter, reports
 from assets.staged import staged_assets
 from assets.supplied import supplied_assets
 from assets.warehouse import warehouse_assets
-from pipelines.jobs import nightly_job
+from pipelines.jobs import joint_job, nightly_by_authority_job, nightly_job
 from pipelines.resources import Workspace
 from pipelines.retention import housekeeping, housekeeping_schedule
 from pipelines.run_sensors import run_sensors
-from pipelines.schedules import nightly_schedule
-from pipelines.sensors import after_backfill, new_files
+from pipelines.schedules import nightly_of_each_council, nightly_schedule
+from pipelines.sensors import after_authority, after_backfill, new_files
 
 PROGRESS_LOGGER = "progress"
 
@@ -55,10 +56,12 @@ def definitions() -> dg.Definitions:
             acknowledgements,
             reports,
             report_by_quarter,
+            nightly_of_authority,
+            joint,
         ],
-        jobs=[nightly_job, housekeeping],
-        schedules=[nightly_schedule, housekeeping_schedule],
-        sensors=[new_files, after_backfill, *run_sensors],
+        jobs=[nightly_job, nightly_by_authority_job, joint_job, housekeeping],
+        schedules=[nightly_schedule, nightly_of_each_council, housekeeping_schedule],
+        sensors=[new_files, after_backfill, after_authority, *run_sensors],
         resources={"workspace": Workspace()},
         # a run is one process, whose lock says that it lives; a process per step takes twenty times as long
         executor=dg.in_process_executor,

@@ -5,7 +5,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines.in_process import failed_steps
-from pipelines.jobs import NIGHTLY, SOURCES_TAG
+from pipelines.jobs import NIGHTLY, NIGHTLY_BY_AUTHORITY, SOURCES_TAG
 from pipelines.operations.alerts import Ended, tell
 from pipelines.resources import Workspace
 from pipelines.settings import Paths
@@ -15,7 +15,7 @@ SECONDS_BETWEEN_LOOKS = 60
 
 def _told(context: dg.RunStatusSensorContext, failure: str) -> dg.SkipReason:
     run = context.dagster_run
-    is_whole = run.job_name == NIGHTLY and SOURCES_TAG not in run.tags
+    is_whole = run.job_name in (NIGHTLY, NIGHTLY_BY_AUTHORITY) and SOURCES_TAG not in run.tags
     # one of some sources is told of by them: its success says nothing of the others
     name = f"{run.job_name} of {run.tags[SOURCES_TAG]}" if SOURCES_TAG in run.tags else run.job_name
     ended = Ended(run.run_id, name, failure, mends_all=is_whole)

@@ -5,7 +5,18 @@ from collections.abc import Iterable
 
 import dagster as dg
 
-from pipelines.jobs import MAX_RUNTIME_SECONDS, NIGHTLY, RECEIPTS, SOURCES_TAG, SUPPLIED, follows, nightly_job
+from pipelines.authorities import authority_keys
+from pipelines.jobs import (
+    MAX_RUNTIME_SECONDS,
+    NIGHTLY,
+    RECEIPTS,
+    SOURCES_TAG,
+    SUPPLIED,
+    follows,
+    joint_job,
+    nightly_by_authority_job,
+    nightly_job,
+)
 from pipelines.operations.new_files import look, read_cursor, sources_of
 from pipelines.partitions import keep_quarters_until_today
 from pipelines.resources import Workspace
@@ -21,6 +32,8 @@ from pipelines.resources import Workspace
 )
 def new_files(context: dg.SensorEvaluationContext, workspace: Workspace) -> dg.RunRequest | dg.SkipReason:
     """Requests a run of the sources whose files changed; while one that will see them is under way it waits."""
+    if authority_keys(workspace.paths):
+        return dg.SkipReason("this installation is of several councils: their nightlies take in what is new")
     graph = _repository(context.repository_def).asset_graph
     sources = _sources(dg.AssetSelection.key_prefixes(SUPPLIED).resolve(graph))
     keep_quarters_until_today(context.instance, workspace.paths)
@@ -57,6 +70,19 @@ def after_backfill(context: dg.RunStatusSensorContext) -> dg.RunRequest | dg.Ski
     if keys <= (run.asset_selection or set()):
         return dg.SkipReason("the run made all that depends on what it read again")
     return dg.RunRequest(run_key=run.run_id, asset_selection=sorted(keys), tags={SOURCES_TAG: ",".join(again)})
+
+
+@dg.run_status_sensor(
+    run_status=dg.DagsterRunStatus.SUCCESS,
+    name="after_authority",
+    monitored_jobs=[nightly_by_authority_job],
+    request_job=joint_job,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="After the nightly of one council of several: the joint file.",
+)
+def after_authority(context: dg.RunStatusSensorContext) -> dg.RunRequest:
+    """Requests the joint file in a run of its own: no council's run opens what another has published."""
+    return dg.RunRequest(run_key=context.dagster_run.run_id)
 
 
 def _repository(repository: dg.RepositoryDefinition | None) -> dg.RepositoryDefinition:

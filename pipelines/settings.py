@@ -6,6 +6,7 @@ from pathlib import Path
 
 PUBLISHED_NAME = "inclusive_neighbourhoods.duckdb"
 ROOT_VARIABLE = "NEIGHBOURHOODS_ROOT"
+AUTHORITIES = "authorities"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,32 @@ class Paths:
     def decisions(self) -> Path:
         """What people have decided: conflicts resolved, files retracted, quarters locked, signed off and restated."""
         return self.raw / "decisions.csv"
+
+    @property
+    def authority(self) -> Path:
+        """Which council it is; without it, the one that the project was made for."""
+        return self.raw / "authority.csv"
+
+    @property
+    def authorities(self) -> Path:
+        """Where an installation is of several councils: a folder of each, which is an installation by itself."""
+        return self.root / AUTHORITIES
+
+    @property
+    def several(self) -> "Paths | None":
+        """The installation of several councils that this is one of; None where it stands alone."""
+        return Paths(self.root.parent.parent) if self.root.parent.name == AUTHORITIES else None
+
+    @property
+    def shared(self) -> "Paths | None":
+        """Where one of several councils finds what all of them read: `shared/raw/`; None where there is nothing."""
+        shared = Paths(self.several.root / "shared") if self.several else None
+        return shared if shared and shared.raw.is_dir() else None
+
+    @property
+    def joint(self) -> "Paths":
+        """Where the marts of several councils are published as one file."""
+        return Paths(self.root / "joint")
 
     @property
     def locked(self) -> Path:
@@ -87,12 +114,12 @@ class Paths:
     @property
     def kept_lineage(self) -> Path:
         """Column lineage of unchanged SQL: dear to work out, depends on code alone, may be deleted at any time."""
-        return self.root / ".cache" / "column_lineage.json"
+        return (self.several or self).root / ".cache" / "column_lineage.json"
 
     @property
     def kept_models(self) -> Path:
         """What unchanged SQL says of its columns and of what it reads; as the lineage, may be deleted at any time."""
-        return self.root / ".cache" / "models.json"
+        return (self.several or self).root / ".cache" / "models.json"
 
     @property
     def acknowledgements(self) -> Path:

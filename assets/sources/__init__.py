@@ -2,11 +2,20 @@
 
 import importlib
 import pkgutil
+from functools import cache
 
+from pipelines.authorities import STOCKPORT, Authority
 from pipelines.contract.model import Source
+from pipelines.contract.naming import named_for
 
 
-def all_sources() -> list[Source]:
-    """The contracts of all modules of this folder, in the order of their names."""
+def all_sources(authority: Authority = STOCKPORT) -> list[Source]:
+    """The contracts of all modules of this folder, in the order of their names, as they are for that authority."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return [importlib.import_module(f"{__name__}.{name}").source for name in names]
+    return [source_of(name, authority) for name in names]
+
+
+@cache
+def source_of(module: str, authority: Authority = STOCKPORT) -> Source:
+    """The contract of the source whose module is so called, as it is for that authority."""
+    return named_for(importlib.import_module(f"{__name__}.{module}").source, authority.names)

@@ -34,12 +34,13 @@ class Responses(pa.DataFrameModel):
 source = Source(
     name="community_safety_survey",
     title="GM Community Safety Survey",
-    owner="Safer Stockport Partnership",
+    owner="Safer {authority} Partnership",
     licence="internal",
     expected="a month after each calendar quarter",
     rhythm=Rhythm(months=3, due_days=30),
     period_in_words="GM Community Safety Survey Jul-Sep 2020.xlsx",
-    illustrative="Means of four waves for Stockport are published; single waves and other districts are illustrative.",
+    illustrative="Means of four waves for {authority} are published; "
+    "single waves and other districts are illustrative.",
     tables=[
         Table(
             name="responses",

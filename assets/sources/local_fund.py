@@ -1,4 +1,4 @@
-"""Stockport Local Fund: the register of applications of a financial year, whole or so far."""
+"""The authority's Local Fund: the register of applications of a financial year, whole or so far."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -47,7 +47,7 @@ def awarded_above_request(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 source = Source(
     name="local_fund",
-    title="Stockport Local Fund",
+    title="{authority} Local Fund",
     owner="Community investment",
     licence="internal",
     expected="after each quarter, and each April for the whole year",

@@ -1,4 +1,4 @@
-"""Greater Manchester Police: crimes and incidents recorded in Stockport in a financial year, with rates per 1,000."""
+"""Greater Manchester Police: crimes and incidents recorded in a district in a financial year, with rates per 1,000."""
 
 from typing import Annotated
 
@@ -38,8 +38,8 @@ class Figures(pa.DataFrameModel):
 
 source = Source(
     name="recorded_crime",
-    title="Police recorded crime, Stockport",
-    owner="Safer Stockport Partnership",
+    title="Police recorded crime, {authority}",
+    owner="Safer {authority} Partnership",
     licence="internal",
     expected="each July, for the financial year before",
     rhythm=Rhythm(months=12, due_days=121),

@@ -29,7 +29,7 @@ class Summary(pa.DataFrameModel):
     """One row per indicator of an edition: a number of organisations, or a share of them."""
 
     indicator: str = pa.Field(description="name of the indicator as supplied")
-    stockport: Annotated[pl.Decimal, 28, 6] = pa.Field(ge=0, nullable=True, description="figure for Stockport")
+    authority: Annotated[pl.Decimal, 28, 6] = pa.Field(ge=0, nullable=True, description="figure for the authority")
     greater_manchester: Annotated[pl.Decimal, 28, 6] = pa.Field(
         ge=0, nullable=True, description="figure for Greater Manchester, where the edition gives it"
     )
@@ -41,7 +41,7 @@ class Summary(pa.DataFrameModel):
         """Whether the percentages of both areas are at most 100, per row."""
         within = [
             ((pl.col(area) <= 100) | (pl.col(f"{area}_unit") != "%")).fill_null(value=True)
-            for area in ("stockport", "greater_manchester")
+            for area in ("authority", "greater_manchester")
         ]
         return data.lazyframe.select(pl.all_horizontal(within))
 
@@ -65,7 +65,7 @@ source = Source(
                     sheets=("Summary",),
                     columns={
                         "indicator": Text("Indicator", "Measure"),
-                        "stockport": Figure("Stockport", "SMBC", approximate=True, by_row=BY_INDICATOR),
+                        "authority": Figure("{authority}", approximate=True, by_row=BY_INDICATOR),
                         "greater_manchester": Figure(
                             "Greater Manchester", approximate=True, optional=True, by_row=BY_INDICATOR
                         ),
@@ -74,7 +74,7 @@ source = Source(
                     facts={"interim": Fact(r"(interim) count", required=False)},
                 )
             ],
-            plausible=[Plausible("stockport", by=("indicator",))],
+            plausible=[Plausible("authority", by=("indicator",))],
         )
     ],
 )

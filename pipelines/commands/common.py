@@ -27,6 +27,12 @@ class Place:
 def add_root(parser: ArgumentParser) -> None:
     """The option that says which installation is meant."""
     parser.add_argument("--root", type=named_path, help="folder that holds raw/ and warehouse/ (default: this project)")
+    parser.add_argument(
+        "--authority",
+        type=not_empty,
+        metavar="KEY",
+        help="which council, by its folder in authorities/, where several are",
+    )
 
 
 def not_empty(text: str) -> str:

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from pipelines.commands.common import DONE, Place, named_path, wrong_usage
+from pipelines.commands.common import DONE, Place, add_root, named_path, wrong_usage
 
 HELP = "write an empty workbook with a source's headings, formats and drop-down lists"
 DESCRIPTION = "A source whose tables run by different calendars gets a workbook for each. No file is ever replaced."
@@ -17,6 +17,7 @@ def add_options(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--table", help="only the workbook that holds this table")
     parser.add_argument("--output", metavar="FOLDER", type=named_path, default=Path(), help="where to (default: here)")
+    add_root(parser)
 
 
 def run(chosen: Namespace, place: Place) -> int:

@@ -19,7 +19,8 @@ class Column:
     `{next_year}` for the one after, and `*` for any text. An empty heading is that of a column without one, left of all
     that have one.
 
-    `{year-1}` and `{year-2}` are the years before it, `{quarter}` its quarter, such as Q2.
+    `{year-1}` and `{year-2}` are the years before it, `{quarter}` its quarter, such as Q2; `{authority}` is any name of
+    the authority, here and in the texts of a source.
 
     `required` says that every row has a value in it; `optional` that the column itself may be absent.
     located: `<name>_cell` is staged too: where the value stands or would stand; of a row that a page break cut in two,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.explain.answer import Reasoning, reasonings
-from pipelines.publication.quarter import Quarter, Row
+from pipelines.publication.quarter import Publisher, Quarter, Row
 from pipelines.publication.quarters import reported_quarters
 
 
@@ -24,6 +24,7 @@ class Contents:
     quarter: Row
     quarters: Sequence[str]
     run_date: date
+    publisher: Publisher
     ratings: Sequence[Row]
     measures: Mapping[str, Row]
     figures: Mapping[str, Sequence[Row]]
@@ -103,6 +104,7 @@ def read_contents(quarter: Quarter) -> Contents:
         quarter=head,
         quarters=reported_quarters(quarter.connection),
         run_date=quarter.rows("select run_date from audit.build")[0]["run_date"],
+        publisher=quarter.publisher,
         ratings=ratings,
         measures={row["measure_code"]: row for row in [*ratings, *others]},
         figures=figures,

@@ -22,8 +22,6 @@ PAGES = (
 
 STYLE, FILTERS = "static/dashboard.css", "static/filters.js"
 
-_ORGANISATION = "Stockport Metropolitan Borough Council"
-
 _PLAIN = re.compile(r"[^A-Za-z0-9.]")
 
 
@@ -46,7 +44,7 @@ def framed(
     quarter = contents.quarter
     document = Document(
         f"{title}: {quarter['report_quarter'].replace('-Q', ' Q').replace('-', '/')}",
-        _ORGANISATION,
+        contents.publisher.organisation,
         [*lines, _quarters(contents, up)],
         blocks,
         foot=_foot(contents, up),

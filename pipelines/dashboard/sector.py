@@ -11,13 +11,6 @@ from pipelines.document.model import Block, Cell, Column, Heading, Run, Table, W
 from pipelines.publication.quarter import Quarter, Row
 from pipelines.report.wording import SUPPRESSED, period_in_words
 
-_SECTOR = [
-    Column("what", "Figure", is_head=True, width=2),
-    Column("period", "Of"),
-    Column("own", "Stockport", numeric=True),
-    Column("gm", "Greater Manchester", numeric=True),
-    Column("note", "Note", width=1.5),
-]
 _EVENTS = [
     Column("event", "Event", is_head=True, width=2),
     Column("held", "Held", numeric=True),
@@ -36,18 +29,17 @@ _ACTIVITY = [
 
 def sector_files(quarter: Quarter, contents: Contents) -> dict[str, bytes]:
     """The page."""
-    return {
-        "sector.html": framed(contents, "Sector", list(sector_blocks(quarter, set(contents.measures))), "sector.html")
-    }
+    return {"sector.html": framed(contents, "Sector", list(sector_blocks(quarter, contents)), "sector.html")}
 
 
-def sector_blocks(quarter: Quarter, with_page: set[str]) -> Iterator[Block]:
-    """What the page says; with_page: codes of the measures that have one of their own."""
+def sector_blocks(quarter: Quarter, contents: Contents) -> Iterator[Block]:
+    """What the page says."""
+    with_page, area = set(contents.measures), contents.publisher.area
     figures = known_rows(quarter, "sector", "measure_code, period_start desc")
     yield Heading(2, "State of the sector", "state")
     if figures:
         rows = [_figure(row, with_page) for row in figures]
-        yield Table("sector-figures", "The sector in Stockport and Greater Manchester", _SECTOR, rows)
+        yield Table("sector-figures", f"The sector in {area} and Greater Manchester", _sector_columns(area), rows)
     else:
         yield from nothing("State of the Sector survey")
     yield Heading(2, "Events", "events")
@@ -66,6 +58,16 @@ def sector_blocks(quarter: Quarter, with_page: set[str]) -> Iterator[Block]:
         yield Table(f"programme-{number}", programme, _ACTIVITY, rows)
 
 
+def _sector_columns(area: str) -> list[Column]:
+    return [
+        Column("what", "Figure", is_head=True, width=2),
+        Column("period", "Of"),
+        Column("own", area, numeric=True),
+        Column("gm", "Greater Manchester", numeric=True),
+        Column("note", "Note", width=1.5),
+    ]
+
+
 def _linked(words: str, code: str, with_page: set[str]) -> Words:
     return [Run(words, link=measure_file(code) if code in with_page else "")]
 
@@ -81,7 +83,7 @@ def _figure(row: Row, with_page: set[str]) -> dict[str, Cell | str]:
         "period": Cell(
             period_in_words(row["period_label"], "snapshot"), "" if row["value_kind"] == "actual" else row["value_kind"]
         ),
-        "own": said_with_sign(row["stockport_value"], row["stockport_qualifier"], row["unit"]),
+        "own": said_with_sign(row["authority_value"], row["authority_qualifier"], row["unit"]),
         "gm": figure_said(gm, row["unit"]),
         "note": row["note"] or "",
     }

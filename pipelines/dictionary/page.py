@@ -23,7 +23,6 @@ from pipelines.document.page import page
 from pipelines.publication.catalogue import PublicTable, public_tables
 from pipelines.publication.navigation import navigation
 from pipelines.publication.quarter import Quarter, Row
-from pipelines.report.wording import ORGANISATION
 
 SCHEMAS = {
     "marts": "Marts: for querying",
@@ -49,7 +48,7 @@ def dictionary_files(quarter: Quarter) -> dict[str, bytes]:
     sources = quarter.rows("select source, title from audit.source order by source")
     [build] = quarter.rows("select schema_version from audit.build")
     given = tuple(tuple(link.values()) for link in links), tuple((row["source"], row["title"]) for row in sources)
-    return {"dictionary.html": _page(tables, *given, build["schema_version"])}
+    return {"dictionary.html": _page(tables, *given, build["schema_version"], quarter.publisher.organisation)}
 
 
 @lru_cache(maxsize=1)
@@ -58,15 +57,16 @@ def _page(
     links: tuple[tuple[str, str, str, str], ...],
     sources: tuple[tuple[str, str], ...],
     version: str,
+    organisation: str,
 ) -> bytes:
     names = ("table_name", "column_name", "upstream_table", "upstream_column")
     rows = [dict(zip(names, link, strict=True)) for link in links]
-    document = dictionary(tables, rows, dict(sources), version)
+    document = dictionary(tables, rows, dict(sources), version, organisation)
     return page(document, navigation=navigation(), here="dictionary.html").encode()
 
 
 def dictionary(
-    tables: Sequence[PublicTable], links: Sequence[Row], titles: Mapping[str, str], version: str
+    tables: Sequence[PublicTable], links: Sequence[Row], titles: Mapping[str, str], version: str, organisation: str
 ) -> Document:
     """The dictionary. links: rows of audit.column_lineage. titles: of sources, by name. version: of the marts."""
     made_of = lineages(links, titles)
@@ -93,7 +93,7 @@ def dictionary(
             blocks.append(Folded(Heading(3, table.name, _id(table)), about))
     return Document(
         title="Data dictionary",
-        organisation=ORGANISATION,
+        organisation=organisation,
         lines=[
             f"Every table and column that is published, with what it is made of. Version {version} of the schema marts."
         ],

@@ -15,7 +15,7 @@ from pipelines.evidence.downloads import as_calendar, as_csv
 from pipelines.evidence.items import KIND_WORDS, TIMING_WORDS, Item, options, read_items
 from pipelines.publication.navigation import navigation
 from pipelines.publication.quarter import Quarter
-from pipelines.report.wording import ORGANISATION, quarter_in_words
+from pipelines.report.wording import quarter_in_words
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -47,7 +47,7 @@ def evidence_files(quarter: Quarter) -> dict[str, bytes]:
     items, day = read_items(quarter), f"{head['seen_on']:%-d %B %Y}"
     document = Document(
         title=f"Forward plan and evidence: {quarter_in_words(head)}",
-        organisation=ORGANISATION,
+        organisation=quarter.publisher.organisation,
         lines=[f"What was due next, and what was on record, as it was known on {day}."],
         blocks=[
             Paragraph(

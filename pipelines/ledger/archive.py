@@ -23,8 +23,8 @@ def require_sound(sha256: str, supply: Supply, paths: Paths, say: Callable[[str]
     if file_sha256(kept) == sha256:
         return
     places = sorted({(each.source, each.workbook) for each in supply.receipts if each.sha256 == sha256})
-    for source, workbook in places:
-        copy = paths.raw / source / workbook
+    folders = [each.raw for each in (paths, paths.shared) if each]
+    for copy in [raw / source / workbook for source, workbook in places for raw in folders]:
         if copy.is_file() and file_sha256(copy) == sha256:
             with written_whole(kept) as partial:
                 shutil.copyfile(copy, partial)

@@ -25,7 +25,7 @@ UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".filepart", ".tm
 SETTLES_IN_SECONDS = 1.0
 """A file that changed so lately is looked at again, in case it is still being copied."""
 
-NOT_SUPPLIED = ("received.csv", "decisions.csv")
+NOT_SUPPLIED = ("received.csv", "decisions.csv", "authority.csv")
 """Files of raw/ that are not supplied by a service."""
 
 
@@ -112,8 +112,10 @@ def _rows(reader: "csv.DictReader[str]", path: Path) -> Iterator[dict[str, str]]
 def require_register(paths: Paths) -> None:
     """Raises RegisterError when the register is gone though files have come before: their days would be lost.
 
-    So it is when the disk of raw/ is not there, or the register was removed.
+    So it is when the disk of raw/ is not there, or the register was removed. So also of what several councils share.
     """
+    if paths.shared is not None:
+        require_register(paths.shared)
     if paths.register.exists():
         return
     archived = sum(1 for _ in paths.archive.glob("[!.]*"))
@@ -138,8 +140,10 @@ def take_in(paths: Paths, known_sources: Sequence[str], received_on: date) -> li
     """Enters every file of raw/ that is not yet in the register, with that day, and archives all bytes.
 
     Returns the new receipts. A file's latest line in the register must have its bytes: a file replaced under its own
-    name, also by bytes that it had before, is received again.
+    name, also by bytes that it had before, is received again. What several councils share is entered in a register of
+    its own, by whichever of them runs first.
     """
+    shared = take_in(paths.shared, known_sources, received_on) if paths.shared else []
     with alone(paths.warehouse / ".register.lock"):
         latest = {(receipt.source, receipt.workbook): receipt.sha256 for receipt in read_register(paths.register)}
         new = []
@@ -152,7 +156,7 @@ def take_in(paths: Paths, known_sources: Sequence[str], received_on: date) -> li
                 new.append(Receipt(source, path.name, sha256, received_on))
         if new:
             _append(paths.register, new)
-    return new
+    return [*shared, *new]
 
 
 def supplied_files(raw: Path, known_sources: Sequence[str]) -> Iterator[tuple[str, Path]]:
@@ -181,7 +185,34 @@ def _let_settle(states: Mapping[Path, tuple[int, int]]) -> None:
 
 
 def read_supply(paths: Paths, known_sources: Sequence[str]) -> Supply:
-    """What the register and the archive hold, once `take_in` has run; and the files of raw/ that were left alone."""
+    """What the register and the archive hold, once `take_in` has run; and the files of raw/ that were left alone.
+
+    What several councils share comes before a council's own, which counts as the later where both have a name.
+    """
+    own = _own_supply(paths, known_sources)
+    if paths.shared is None:
+        return own
+    strays = [
+        (
+            "shared",
+            path.name,
+            "each council decides and corrects in its own raw/, also of what is shared; it has no effect",
+        )
+        for path in (paths.shared.decisions, paths.shared.corrections, paths.shared.locked)
+        if path.exists()
+    ]
+    return _together(_own_supply(paths.shared, known_sources), own, strays)
+
+
+def _together(shared: Supply, own: Supply, strays: Sequence[tuple[str, str, str]]) -> Supply:
+    receipts = [*shared.receipts, *own.receipts]
+    own_names = {(receipt.source, receipt.workbook) for receipt in own.receipts}
+    withdrawn = {place for place in shared.withdrawn if place not in own_names} | set(own.withdrawn)
+    ignored = [*shared.ignored, *strays, *own.ignored]
+    return Supply(receipts, shared.bytes_at | own.bytes_at, ignored, sorted(withdrawn))
+
+
+def _own_supply(paths: Paths, known_sources: Sequence[str]) -> Supply:
     receipts = read_register(paths.register)
     archived = {path.stem: path for path in sorted(paths.archive.glob("[!.]*"))}
     wanted = {receipt.sha256 for receipt in receipts}

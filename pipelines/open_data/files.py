@@ -9,7 +9,7 @@ from pipelines.open_data.sets import DataSet, data_sets
 from pipelines.open_data.tabular import parquet_bytes
 from pipelines.publication.navigation import navigation
 from pipelines.publication.quarter import Quarter
-from pipelines.report.wording import ORGANISATION, quarter_in_words
+from pipelines.report.wording import quarter_in_words
 
 FOLDER = "open_data"
 
@@ -32,7 +32,7 @@ def open_data_files(quarter: Quarter) -> dict[str, bytes]:
     files["csv-metadata.json"] = csvw_metadata(title, sets)
     [rule] = quarter.rows("select * from marts.suppression_rule")
     document = open_data_page(
-        title, ORGANISATION, sets, (quarter_before(quarter), found), rule, quarter.rows(_SUPPRESSED)
+        title, quarter.publisher.organisation, sets, (quarter_before(quarter), found), rule, quarter.rows(_SUPPRESSED)
     )
     files["index.html"] = page(document, navigation=navigation(1), here=f"../{FOLDER}/index.html").encode()
     return {f"{FOLDER}/{name}": content for name, content in files.items()}

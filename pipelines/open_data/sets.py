@@ -47,8 +47,8 @@ SETS: tuple[tuple[str, str, Scope], ...] = (
     ("marts.sector_event", "Collaboration events", "known"),
     ("marts.grants", "Grants by recipient", "known"),
     ("marts.grant_scheme", "Grants by scheme", "known"),
-    ("marts.local_fund", "Stockport Local Fund", "known"),
-    ("marts.local_fund_application", "Applications to the Stockport Local Fund", "known"),
+    ("marts.local_fund", "{authority} Local Fund", "known"),
+    ("marts.local_fund_application", "Applications to the {authority} Local Fund", "known"),
     ("marts.programme_activity", "Programme activity", "known"),
     ("marts.recorded_crime", "Recorded crime", "known"),
     ("marts.cash_limit", "Cash limit", "known"),
@@ -63,7 +63,7 @@ SETS: tuple[tuple[str, str, Scope], ...] = (
     ("marts.suppression", "What is suppressed", "all"),
     ("audit.source", "Sources", "all"),
 )
-"""Tables with the title and the rows of each."""
+"""Tables with the title, in which the authority is to be named, and the rows of each."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class DataSet:
 
 def data_sets(quarter: Quarter) -> list[DataSet]:
     """The data sets of a quarter, those without any rows too: an empty table says that there is nothing."""
-    tables = public_tables(quarter.connection)
+    tables, area = public_tables(quarter.connection), quarter.publisher.area
     found = []
     for name, title, scope in SETS:
         table = tables[name]
@@ -100,5 +100,5 @@ def data_sets(quarter: Quarter) -> list[DataSet]:
         sql = f"select {columns} from {name} as shown {_ROWS[scope]} order by {order}"
         given = {"quarter": quarter.label} if "$quarter" in sql else None
         arrow = quarter.connection.sql(sql, params=given).to_arrow_table()
-        found.append(DataSet(name.split(".")[1], title, table, arrow))
+        found.append(DataSet(name.split(".")[1], title.format(authority=area), table, arrow))
     return found

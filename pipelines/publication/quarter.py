@@ -10,6 +10,14 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class Publisher:
+    """The authority that publishes: the name of its area, and its own."""
+
+    area: str
+    organisation: str
+
+
+@dataclass(frozen=True)
 class Quarter:
     """A quarter and its figures. connection: the public ones, see `pipelines.publication.public`."""
 
@@ -22,6 +30,12 @@ class Quarter:
         cursor = self.connection.execute(sql, given or None)
         names = [column[0] for column in cursor.description or []]
         return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+
+    @property
+    def publisher(self) -> Publisher:
+        """Whose figures these are."""
+        [row] = self.rows("select authority_name, organisation from marts.authority")
+        return Publisher(row["authority_name"], row["organisation"])
 
 
 Maker = Callable[[Quarter], Mapping[str, bytes]]

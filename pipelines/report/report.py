@@ -21,7 +21,7 @@ from pipelines.report.sections.sector import sector_blocks
 from pipelines.report.sections.summary import cover_lines, criteria_blocks, summary_blocks
 from pipelines.report.sections.survey import survey_blocks
 from pipelines.report.tables import table_html
-from pipelines.report.wording import ORGANISATION, quarter_in_words
+from pipelines.report.wording import quarter_in_words
 from pipelines.risks.sections import risk_blocks
 
 STYLE = """
@@ -67,7 +67,7 @@ def report_document(quarter: Quarter) -> Document:
         "Published under the Open Government Licence v3.0 where it says so.",
         [Run("Every figure here is traced to its cell in "), Run("marts.observation_origin", "code"), Run(".")],
     ]
-    return Document(title, ORGANISATION, cover_lines(contents), blocks, foot)
+    return Document(title, quarter.publisher.organisation, cover_lines(contents), blocks, foot)
 
 
 def _contents(document: Document) -> list[Block]:

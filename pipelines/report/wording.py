@@ -7,9 +7,6 @@ from typing import Any
 
 from pipelines.calendar import named_period
 
-ORGANISATION = "Stockport Metropolitan Borough Council"
-"""Who publishes."""
-
 STATUS_WORDS = {"R": "■ Red", "A": "▲ Amber", "G": "● Green"}
 """A symbol of its own shape and the word: colour is only ever beside them."""
 

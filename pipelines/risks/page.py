@@ -4,7 +4,7 @@ from pipelines.document.model import Document, Run
 from pipelines.document.page import page
 from pipelines.publication.navigation import navigation
 from pipelines.publication.quarter import Quarter
-from pipelines.report.wording import ORGANISATION, quarter_in_words
+from pipelines.report.wording import quarter_in_words
 from pipelines.risks.sections import page_blocks
 
 _NAME = "risks.html"
@@ -22,7 +22,7 @@ def risk_files(quarter: Quarter) -> dict[str, bytes]:
     [head] = quarter.rows(_HEAD)
     document = Document(
         title=f"Threats and risks: {quarter_in_words(head)}",
-        organisation=ORGANISATION,
+        organisation=quarter.publisher.organisation,
         lines=[
             f"What is likely to affect performance, as it was known on {head['seen_on']:%-d %B %Y}.",
         ],

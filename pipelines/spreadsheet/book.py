@@ -15,14 +15,13 @@ from typing import Any
 from pipelines.publication.quarter import Quarter, Row
 from pipelines.report.wording import (
     NO_TREND_WORDS,
-    ORGANISATION,
     REASON_WORDS,
     STATUS_WORDS,
     TREND_WORDS,
     quarter_in_words,
 )
 from pipelines.spreadsheet.more_sheets import MORE_SHEETS
-from pipelines.spreadsheet.sheets import CONFIDENTIAL, NOT_APPLICABLE, SHEETS, SHORTHAND, BookColumn, Sheet
+from pipelines.spreadsheet.sheets import CONFIDENTIAL, NOT_APPLICABLE, SHEETS, SHORTHAND, BookColumn, Sheet, named_for
 
 LONGEST_TEXT = 32767
 """Characters that a cell can hold."""
@@ -66,11 +65,13 @@ def workbook_files(quarter: Quarter) -> dict[str, bytes]:
     """`measures.xlsx`; equal figures give equal bytes."""
     [head] = quarter.rows("select * from marts.reporting_quarter where report_quarter = $quarter")
     [rule] = quarter.rows("select rule from marts.suppression_rule")
-    filled = [Filled(sheet, quarter.rows(sheet.sql)) for sheet in (*SHEETS, *MORE_SHEETS)]
-    return {"measures.xlsx": workbook(head, rule["rule"], filled)}
+    publisher = quarter.publisher
+    sheets = [named_for(sheet, publisher.area) for sheet in (*SHEETS, *MORE_SHEETS)]
+    filled = [Filled(sheet, quarter.rows(sheet.sql)) for sheet in sheets]
+    return {"measures.xlsx": workbook(head, rule["rule"], filled, publisher.organisation)}
 
 
-def workbook(head: Row, rule: str, filled: Sequence[Filled]) -> bytes:
+def workbook(head: Row, rule: str, filled: Sequence[Filled], organisation: str) -> bytes:
     """The workbook. head: the quarter's row of marts.reporting_quarter. rule: of suppression, in words."""
     import xlsxwriter
 
@@ -81,10 +82,10 @@ def workbook(head: Row, rule: str, filled: Sequence[Filled]) -> bytes:
     cut_off: date = head["cut_off"]
     # the day of the cut-off, and not of the making, so that the same figures make the same file
     created = datetime(cut_off.year, cut_off.month, cut_off.day)
-    book.set_properties({"title": title, "author": ORGANISATION, "company": ORGANISATION, "created": created})
+    book.set_properties({"title": title, "author": organisation, "company": organisation, "created": created})
     writer = _Writer(book, {name: book.add_format({"valign": "top"} | look) for name, look in _FORMATS.items()})
     with_rows = [each for each in filled if each.rows]
-    writer.cover(title, head, rule)
+    writer.cover(title, head, f"Published by {organisation} under the Open Government Licence v3.0.", rule)
     for sheet, rows in _front(with_rows, [each.sheet for each in filled if not each.rows]):
         writer.table(sheet, rows)
     for each in with_rows:
@@ -124,7 +125,7 @@ class _Writer:
     book: Any
     formats: Mapping[str, Any]
 
-    def cover(self, title: str, head: Row, rule: str) -> None:
+    def cover(self, title: str, head: Row, published: str, rule: str) -> None:
         """The first sheet: what this is, as known when, and by whom, all in column A."""
         sheet = self.book.add_worksheet("Cover")
         sheet.set_column(0, 0, 100)
@@ -134,7 +135,7 @@ class _Writer:
         sheet.write_string(0, 0, title, self.formats["title"])
         sheet.set_row(0, 2 * _TITLE)
         said = [
-            f"Published by {ORGANISATION} under the Open Government Licence v3.0.",
+            published,
             f"Figures are as they were known on {head['cut_off']:%-d %B %Y}, the cut-off of the quarter.",
             "Contents lists the worksheets. Each has one table, with its title above it.",
             "Shorthand says what the letters in brackets mean. No figure is missing without one of them.",

@@ -6,14 +6,14 @@ from pipelines.spreadsheet.sheets import MISSING, BookColumn, Sheet, known
 MORE_SHEETS = (
     Sheet(
         "Sector",
-        "Voluntary, community and social enterprise sector: Stockport beside Greater Manchester",
+        "Voluntary, community and social enterprise sector: {authority} beside Greater Manchester",
         "state_of_the_sector",
         (
             BookColumn("Measure code", "measure_code"),
             BookColumn("Measure", "measure_name", width=45),
             BookColumn("Month", "period_label"),
             BookColumn("Unit", "unit", width=12),
-            BookColumn("Stockport", "stockport_value", "figure", missing=MISSING),
+            BookColumn("{authority}", "authority_value", "figure", missing=MISSING),
             BookColumn("Greater Manchester", "greater_manchester_value", "figure", missing=MISSING),
             BookColumn("Note", "note", width=50),
         ),
@@ -86,7 +86,7 @@ MORE_SHEETS = (
     ),
     Sheet(
         "Local Fund",
-        "Stockport Local Fund: applications and awards",
+        "{authority} Local Fund: applications and awards",
         "local_fund_awards",
         (
             BookColumn("Year or quarter", "edition_period"),

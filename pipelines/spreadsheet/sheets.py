@@ -1,6 +1,6 @@
 """What the sheets of the workbook hold: one table each, declared with its query, its columns and its notes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["text", "figure", "pounds", "pence", "percent", "whole", "date", "status", "trend"]
@@ -43,6 +43,12 @@ class Sheet:
     columns: tuple[BookColumn, ...]
     sql: str
     notes: tuple[str, ...] = ()
+
+
+def named_for(sheet: Sheet, area: str) -> Sheet:
+    """The sheet with the name of the authority's area where `{authority}` stands in its title and headings."""
+    columns = tuple(replace(each, heading=each.heading.replace("{authority}", area)) for each in sheet.columns)
+    return replace(sheet, title=sheet.title.replace("{authority}", area), columns=columns)
 
 
 _KNOWN = """from {table} as shown
@@ -101,7 +107,7 @@ SHEETS = (
     ),
     Sheet(
         "Figures",
-        "Figures of the measures over time, for Stockport and those it is compared with",
+        "Figures of the measures over time, for {authority} and those it is compared with",
         "figures_over_time",
         (
             BookColumn("Measure code", "measure_code"),

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.authorities import Authority, read_authority
 from pipelines.contract.corrections import corrections_key
 from pipelines.contract.model import Source, Table
 from pipelines.contract.outcome import FOOTNOTE, WHY_EMPTY
@@ -80,6 +81,14 @@ SOURCE_COLUMNS: dict[str, Any] = {
 }
 """Columns of `staged.source`, a row per source with its rhythm, null where no day can be told."""
 
+AUTHORITY_COLUMNS: dict[str, Any] = {
+    "area_code": pl.String,
+    "authority_name": pl.String,
+    "organisation": pl.String,
+    "area_alias": pl.String,
+}
+"""Columns of `staged.authority`: the council whose measures are rated, a row per name that workbooks use for it."""
+
 BUILD_COLUMNS: dict[str, Any] = {"run_date": pl.Date}
 """Columns of `staged.build`, one row: what in the models depends on today takes it from there."""
 
@@ -106,10 +115,12 @@ def staged_name(source: Source, table: Table) -> str:
 def inputs_stamp(paths: Paths, supply: Supply, code: Path) -> Stamp:
     """What tells whether anything has changed since a version was published."""
     folders = [path for folder in (paths.corrections, paths.locked) for path in sorted(folder.glob("*.csv"))]
-    written = [paths.register, paths.decisions, *folders]
+    written = [paths.register, paths.decisions, paths.authority, *folders]
     by_hand = {path.name: bytes_sha256(path.read_bytes()) for path in written if path.is_file()}
     # a lock file of Excel's is no reason to build anew
     ignored = [each for each in supply.ignored if not comes_and_goes(each[1])]
+    if paths.shared and paths.shared.register.is_file():
+        by_hand["shared"] = bytes_sha256(paths.shared.register.read_bytes())
     rest = json.dumps([by_hand, ignored, supply.missing, supply.withdrawn])
     return Stamp(bytes_sha256(rest.encode()), all_code_sha256(code))
 
@@ -125,6 +136,7 @@ def gather(sources: Sequence[Source], paths: Paths, code: Path) -> Inputs:
         "note": _notes(ledger.editions),
         "source": _sources(sources),
         "build": pl.DataFrame({"run_date": [run_date]}, schema=BUILD_COLUMNS),
+        "authority": authority_rows(read_authority(paths)),
     }
     for source in sources:
         for table in source.tables:
@@ -139,6 +151,12 @@ def gather(sources: Sequence[Source], paths: Paths, code: Path) -> Inputs:
 def staged_rows(source: Source, table: Table, editions: Sequence[Edition], paths: Paths) -> pl.DataFrame:
     """Rows of one staged table of all workbooks that count, each workbook once, in the order of their hashes."""
     return read_staged(source, table, staged_stems(source, editions), paths)
+
+
+def authority_rows(authority: Authority) -> pl.DataFrame:
+    """The rows of `staged.authority`."""
+    rows = [(authority.area_code, authority.name, authority.organisation, name) for name in authority.names]
+    return pl.DataFrame(rows, schema=AUTHORITY_COLUMNS, orient="row")
 
 
 def _sources(sources: Sequence[Source]) -> pl.DataFrame:

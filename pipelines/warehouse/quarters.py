@@ -15,8 +15,7 @@ from pipelines.ledger.register import RegisterError, Supply, read_register
 from pipelines.ledger.timeline import Edition
 from pipelines.periods import Period
 from pipelines.settings import Paths
-from pipelines.versions import reading_code_sha256
-from pipelines.warehouse.supplied import staged_file
+from pipelines.warehouse.supplied import reading_sha256, staged_file
 
 _TOLD = "told.json"
 
@@ -59,11 +58,12 @@ def nothing_came(paths: Paths, source: str, quarters: Sequence[Period], code: Pa
     False where it cannot be told, such as when the register cannot be read: the run that follows says what is wrong.
     """
     try:
-        receipts = read_register(paths.register)
+        registers = [each.register for each in (paths, paths.shared) if each]
+        receipts = [receipt for register in registers for receipt in read_register(register)]
     except RegisterError:
         return False
     received = {(receipt.workbook, receipt.sha256) for receipt in receipts if receipt.source == source}
-    code_sha256 = reading_code_sha256(code)
+    code_sha256 = reading_sha256(paths, code)
     kept = [kept_reading(path, code_sha256) for path in (paths.staged / source).glob("*.json")]
     read = {(reading.workbook, reading.workbook_sha256): touches(reading, quarters) for reading in kept if reading}
     return not any(read.get(each, True) for each in received)

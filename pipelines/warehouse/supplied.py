@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from pipelines.authorities import read_authority
 from pipelines.contract.corrections import apply_corrections
 from pipelines.contract.model import Source
 from pipelines.contract.outcome import Reading
@@ -59,7 +60,7 @@ def stage(
 
     Those already staged by the same code are not read again, unless `again` says so. One process at a time stages a
     source; another waits, and finds what it staged. What is read has the bytes that were received: `say` is told of an
-    archived file that had to be healed. Raises ArchiveError for one that cannot be, and CorrectionError.
+    archived file that had to be healed. Raises ArchiveError for one that cannot be, CorrectionError and AuthorityError.
     """
     corrections = corrections_of(source, paths)
     files = {
@@ -73,10 +74,15 @@ def stage(
             source,
             list(files),
             paths.staged / source.name,
-            reading_code_sha256(code),
+            reading_sha256(paths, code),
             again,
             before_reading=lambda supplied: require_sound(supplied.workbook_sha256, supply, paths, say),
         )
+
+
+def reading_sha256(paths: Paths, code: Path) -> str:
+    """Hex SHA-256 of what decides how an installation's workbooks are read: the code, and the council's names."""
+    return bytes_sha256(f"{reading_code_sha256(code)} {read_authority(paths).sha256}".encode())
 
 
 def keep_ledger(sources: Sequence[Source], supply: Supply, paths: Paths, code: Path) -> Ledger:

@@ -20,7 +20,7 @@ from pipelines.warehouse.lineage import ColumnLink, all_column_links
 from pipelines.warehouse.models import UNIONS, Model, build_order, united_in
 from pipelines.warehouse.publish import Stamp
 
-MARTS_VERSION = "1.3.0"
+MARTS_VERSION = "1.4.0"
 """Version of the public schema `marts`: docs/marts-changelog.md says what changes which of its three numbers."""
 
 AUDIT_TABLES: dict[str, tuple[str, audit.Columns]] = {

@@ -5,8 +5,8 @@ with
 sector as (
     select
         share.period_label,
-        share.stockport_value as stated_pct,
-        divided(number.stockport_value * 100, whole.stockport_value) as computed_pct,
+        share.authority_value as stated_pct,
+        divided(number.authority_value * 100, whole.authority_value) as computed_pct,
         origin.workbook,
         origin.sheet,
         origin.cell,

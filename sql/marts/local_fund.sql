@@ -1,4 +1,4 @@
--- The Stockport Local Fund by edition of its register: applications, decisions and awards, or why the fund did not run.
+-- The Local Fund by edition of its register: applications, decisions and awards, or why the fund did not run.
 -- grain: edition
 -- key: edition_period, workbook_sha256, as_at
 with

@@ -1,4 +1,4 @@
--- Applications to the Stockport Local Fund, as each edition of the register has them.
+-- Applications to the Local Fund, as each edition of the register has them.
 -- grain: edition x application
 -- key: workbook_sha256, as_at, reference
 with

@@ -1,4 +1,4 @@
--- Applications to the Stockport Local Fund, as the public may see them: who was awarded a grant is public by the Local
+-- Applications to the Local Fund, as the public may see them: who was awarded a grant is public by the Local
 -- Government Transparency Code, who asked for one and got none is not.
 -- grain: edition x application
 -- key: workbook_sha256, as_at, reference

@@ -1,4 +1,4 @@
--- Crimes and incidents that the police recorded in Stockport: numbers, and rates computed from them beside those supplied.
+-- Crimes and incidents that the police recorded in the authority: numbers, and rates computed from them beside those supplied.
 -- grain: edition x kind
 -- key: period_label, workbook_sha256, as_at, measure_code
 with

@@ -1,4 +1,4 @@
--- The voluntary, community and social enterprise sector: Stockport beside Greater Manchester, by edition.
+-- The voluntary, community and social enterprise sector: the authority beside Greater Manchester, by edition.
 -- grain: indicator x month x edition
 -- key: measure_code, period_label, edition
 with
@@ -30,29 +30,31 @@ measures as (
 )
 
 select
-    stockport.measure_code,  -- code of the measure
+    own.measure_code,  -- code of the measure
     measures.measure_name,  -- name of the indicator
     measures.unit,  -- % or Number
-    stockport.period_label,  -- month of the snapshot
-    stockport.period_start,  -- first day of that month
-    stockport.value_kind,  -- actual, or interim
-    stockport.value as stockport_value,  -- figure for Stockport
-    stockport.value_qualifier as stockport_qualifier,  -- exact, about, at_least or over
+    own.period_label,  -- month of the snapshot
+    own.period_start,  -- first day of that month
+    own.value_kind,  -- actual, or interim
+    own.value as authority_value,  -- figure for the authority
+    own.value_qualifier as authority_qualifier,  -- exact, about, at_least or over
+    case when own.area_code = 'E08000007' then own.value end as stockport_value,  -- the same where the authority is Stockport, else null
+    case when own.area_code = 'E08000007' then own.value_qualifier end as stockport_qualifier,  -- the same where the authority is Stockport, else null
     greater_manchester.value as greater_manchester_value,  -- figure for Greater Manchester, where given
     greater_manchester.value_qualifier as greater_manchester_qualifier,  -- exact, about, at_least or over
     greater_manchester.availability as greater_manchester_availability,  -- value, or not_available
-    stockport.note,  -- what a percentage is of
-    stockport.as_at,  -- day on which the edition became known
-    stockport.superseded_on,  -- first day on which a later edition counts; null while it counts
-    stockport.edition,  -- SHA-256 of the workbook and the day of its receipt
-    stockport.origin_id,  -- key of the Stockport figure's cell in observation_origin
+    own.note,  -- what a percentage is of
+    own.as_at,  -- day on which the edition became known
+    own.superseded_on,  -- first day on which a later edition counts; null while it counts
+    own.edition,  -- SHA-256 of the workbook and the day of its receipt
+    own.origin_id,  -- key of the authority's figure's cell in observation_origin
     greater_manchester.origin_id as greater_manchester_origin_id  -- key of the Greater Manchester figure's cell
-from observations as stockport
-inner join measures on stockport.measure_code = measures.measure_code
+from observations as own
+inner join measures on own.measure_code = measures.measure_code
 left join observations as greater_manchester
     on
-        stockport.measure_code = greater_manchester.measure_code
-        and stockport.period_label = greater_manchester.period_label
-        and stockport.edition = greater_manchester.edition
+        own.measure_code = greater_manchester.measure_code
+        and own.period_label = greater_manchester.period_label
+        and own.edition = greater_manchester.edition
         and greater_manchester.area_code = 'E47000001'
-where stockport.area_code = 'E08000007'
+where own.area_code in (select area_code from staging.authority)

@@ -95,7 +95,7 @@ parts as (
 
 select
     measure_code,  -- IN.16 to IN.19
-    'E08000007' as area_code,  -- Stockport
+    (select area_code from staging.authority) as area_code,  -- the authority
     period_label,  -- academic year
     period_start,  -- first day of the academic year
     period_end,  -- first day after it

@@ -37,7 +37,7 @@ counted as (
 
 select
     counted.measure_code,  -- GRANT.1 paid, GRANT.2 residents supported
-    'E08000007' as area_code,  -- Stockport
+    (select area_code from staging.authority) as area_code,  -- the authority
     payments.first_year || '-' || lpad(cast((payments.first_year + 1) % 100 as varchar), 2, '0')
     || '-Q' || ((quarter(payments.paid_on) + 2) % 4 + 1) as period_label,  -- quarter of the payment
     payments.quarter_start as period_start,  -- first day of the quarter

@@ -75,7 +75,7 @@ stated as (
 
 select
     measure_code,  -- GRANT.3 allocated, GRANT.4 debt cleared
-    'E08000007' as area_code,  -- Stockport
+    (select area_code from staging.authority) as area_code,  -- the authority
     case
         when year(period_start) = year(period_end - interval 1 day) then strftime(period_start, '%b')
         else strftime(period_start, '%b %Y')

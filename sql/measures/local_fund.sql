@@ -1,4 +1,4 @@
--- Success of applications to the Stockport Local Fund, small grants, and successful applicants by kind: from a register of
+-- Success of applications to the Local Fund, small grants, and successful applicants by kind: from a register of
 -- a whole year for the year, from one up to a quarter by the quarter of receipt. Where the fund did not run, not collected.
 -- grain: measure x period x edition x role x cell
 -- key: measure_code, period_label, edition, role, cell
@@ -95,7 +95,7 @@ dated as (
 
 select
     coalesce(named.measure_code, dated.measure) as measure_code,  -- IN.1.1, IN.1.2, or the code of the successful first-time or repeat applicants
-    'E08000007' as area_code,  -- Stockport
+    (select area_code from staging.authority) as area_code,  -- the authority
     first_year || '-' || lpad(cast((first_year + 1) % 100 as varchar), 2, '0') || case when is_quarter then '-Q' || ((quarter(day_within) + 2) % 4 + 1) else '' end as period_label,  -- financial year, or its quarter
     case when is_quarter then quarter_start else make_date(first_year, 4, 1) end as period_start,  -- first day of the period
     case when is_quarter then cast(quarter_start + interval 3 month as date) else make_date(first_year + 1, 4, 1) end as period_end,  -- first day after it

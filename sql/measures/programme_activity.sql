@@ -25,7 +25,7 @@ items as (
 
 select
     measure_code,  -- code of the item
-    'E08000007' as area_code,  -- Stockport
+    (select area_code from staging.authority) as area_code,  -- the authority
     period_label,  -- month or quarter that it was so in
     period_start,  -- first day of it
     period_end,  -- first day after it

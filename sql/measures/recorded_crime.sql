@@ -47,13 +47,13 @@ parts as (
 
 select
     measure_code,  -- IN.5 to IN.10
-    'E08000007' as area_code,  -- Stockport
+    (select area_code from staging.authority) as area_code,  -- the authority
     period_label,  -- financial year
     period_start,  -- first day of the year
     period_end,  -- first day after it
     'financial' as year_type,  -- calendar of the period
     'actual' as value_kind,  -- as recorded
-    'total' as component,  -- the whole of Stockport
+    'total' as component,  -- the whole of the authority
     role,  -- numerator, denominator or value
     cast(amount as decimal(28, 6)) as amount,  -- number recorded, or residents
     cast(case role when 'numerator' then 1000 else 1 end as decimal(10, 4)) as factor,  -- rates are per 1,000

@@ -84,7 +84,7 @@ parts as (
 
 select
     measure_code,  -- IN.2 events, IN.3 funding, else that of community networks or of organisations engaged
-    'E08000007' as area_code,  -- Stockport
+    (select area_code from staging.authority) as area_code,  -- the authority
     period_label,  -- quarter, or financial year
     period_start,  -- first day of the period
     period_end,  -- first day after it

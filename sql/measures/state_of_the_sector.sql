@@ -26,7 +26,7 @@ indicators as (
 
 select
     measure_code,  -- IN.14, or SECTOR.1 to SECTOR.5
-    area_code,  -- Stockport or Greater Manchester
+    area_code,  -- the authority or Greater Manchester
     period_label,  -- month of the snapshot
     period_start,  -- first day of that month
     period_end,  -- first day after it

@@ -1,4 +1,4 @@
--- Applications to the Stockport Local Fund. Single applications are illustrative; their numbers are published.
+-- Applications to the Local Fund. Single applications are illustrative; their numbers are published.
 -- grain: edition x application
 -- key: workbook_sha256, as_at, reference
 with

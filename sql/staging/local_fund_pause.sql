@@ -1,4 +1,4 @@
--- Periods in which the Stockport Local Fund did not run, as an empty register says of itself: its year, or each quarter of
+-- Periods in which the Local Fund did not run, as an empty register says of itself: its year, or each quarter of
 -- the year up to the one whose end the register goes to.
 -- grain: edition x period
 -- key: workbook_sha256, as_at, first_day

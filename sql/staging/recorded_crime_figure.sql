@@ -1,4 +1,4 @@
--- Crimes and incidents that the police recorded in Stockport in a financial year, each kind under the code of its measure.
+-- Crimes and incidents that the police recorded in the authority in a financial year, each kind under the code of its measure.
 -- grain: edition x kind
 -- key: workbook_sha256, as_at, measure_code
 with

@@ -15,12 +15,12 @@ summary as (
         base,
         base_cell,
         interim,
-        stockport,
-        stockport_unit,
-        stockport_qualifier,
-        stockport_availability,
-        stockport_cell,
-        stockport_text,
+        authority,
+        authority_unit,
+        authority_qualifier,
+        authority_availability,
+        authority_cell,
+        authority_text,
         greater_manchester,
         greater_manchester_unit,
         greater_manchester_qualifier,
@@ -58,26 +58,32 @@ measure_codes as (
 ),
 
 areas as (
-    select area_code
-    from (values ('E08000007'), ('E47000001')) as listed (area_code)
+    select
+        area_code,
+        true as is_authority,
+    from staging.authority
+    union all
+    select
+        'E47000001' as area_code,
+        false as is_authority,
 )
 
 select
     measure_codes.measure_code,  -- code of the measure
     summary.indicator,  -- name of the indicator as supplied
-    areas.area_code,  -- GSS code of Stockport or Greater Manchester
+    areas.area_code,  -- GSS code of the authority or Greater Manchester
     summary.period_label,  -- month of the snapshot
     summary.period_start,  -- first day of that month
     summary.period_end,  -- first day after it
-    case when areas.area_code = 'E08000007' then summary.stockport else summary.greater_manchester end as amount,  -- figure, in its unit
+    case when areas.is_authority then summary.authority else summary.greater_manchester end as amount,  -- figure, in its unit
     case
-        when areas.area_code = 'E08000007' then summary.stockport_unit else summary.greater_manchester_unit
+        when areas.is_authority then summary.authority_unit else summary.greater_manchester_unit
     end as unit,  -- % or empty for a number
     case
-        when areas.area_code = 'E08000007' then summary.stockport_qualifier else summary.greater_manchester_qualifier
+        when areas.is_authority then summary.authority_qualifier else summary.greater_manchester_qualifier
     end as qualifier,  -- exact, about, at_least or over
     case
-        when areas.area_code = 'E08000007' then summary.stockport_availability
+        when areas.is_authority then summary.authority_availability
         else summary.greater_manchester_availability
     end as availability,  -- value, or why there is none
     summary.interim is not null as is_interim,  -- whether the edition calls itself an interim count
@@ -89,10 +95,10 @@ select
     summary.workbook_sha256,  -- SHA-256 of the file
     summary.sheet,  -- sheet
     case
-        when areas.area_code = 'E08000007' then summary.stockport_cell else summary.greater_manchester_cell
+        when areas.is_authority then summary.authority_cell else summary.greater_manchester_cell
     end as cell,  -- address of the cell
     case
-        when areas.area_code = 'E08000007' then summary.stockport_text else summary.greater_manchester_text
+        when areas.is_authority then summary.authority_text else summary.greater_manchester_text
     end as cell_text  -- text of the cell
 from summary
 inner join editions

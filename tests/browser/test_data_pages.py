@@ -31,7 +31,7 @@ def folder(small_quarter: Quarter, tmp_path_factory: pytest.TempPathFactory) -> 
     tables = list(public_tables(small_quarter.connection).values())[:5]
     links = small_quarter.rows("from audit.column_lineage")
     links += [{"table_name": tables[0].name, "column_name": "x", "upstream_table": "staging.x", "upstream_column": "x"}]
-    shown = page(dictionary(tables, links, {}, "1.0.0"), navigation=navigation(), here="dictionary.html")
+    shown = page(dictionary(tables, links, {}, "1.0.0", "A Council"), navigation=navigation(), here="dictionary.html")
     (root / "dictionary.html").write_text(shown, encoding="utf-8")
     return root
 

@@ -14,6 +14,7 @@ import duckdb
 import polars as pl
 
 from assets.sources import all_sources
+from pipelines.authorities import STOCKPORT
 from pipelines.contract.frames import staged_columns
 from pipelines.ledger.locks import LOCKED_FIGURE_COLUMNS, QUARTER_DECISION_COLUMNS
 from pipelines.settings import code_root
@@ -21,11 +22,13 @@ from pipelines.warehouse import audit
 from pipelines.warehouse.build import build_macro_of, build_union
 from pipelines.warehouse.checks import CheckResult, read_checks, run_check
 from pipelines.warehouse.inputs import (
+    AUTHORITY_COLUMNS,
     BUILD_COLUMNS,
     CORRECTION_COLUMNS,
     NOTE_COLUMNS,
     RECEIPT_COLUMNS,
     SOURCE_COLUMNS,
+    authority_rows,
     staged_name,
 )
 from pipelines.warehouse.macros import SCALAR_MACROS
@@ -69,7 +72,9 @@ def _empty_warehouse() -> duckdb.DuckDBPyConnection:
             connection.execute(macro)
     workbook = {name: kind for name, (kind, _) in audit.WORKBOOK.items()}
     for table, columns in {**staged_types(), "audit.workbook": workbook}.items():
-        connection.register("incoming", pl.DataFrame(schema=columns).to_arrow())
+        # every installation is of some authority
+        rows = authority_rows(STOCKPORT) if table == "staged.authority" else pl.DataFrame(schema=columns)
+        connection.register("incoming", rows.to_arrow())
         connection.execute(f"create table {table} as select * from incoming")
         connection.unregister("incoming")
     for name in build_order(list(models())):
@@ -259,6 +264,7 @@ def staged_types() -> dict[str, dict[str, Any]]:
         "staged.correction": CORRECTION_COLUMNS,
         "staged.note": NOTE_COLUMNS,
         "staged.source": SOURCE_COLUMNS,
+        "staged.authority": AUTHORITY_COLUMNS,
         "staged.build": BUILD_COLUMNS,
         "staged.quarter_decision": QUARTER_DECISION_COLUMNS,
         "staged.locked_figure": LOCKED_FIGURE_COLUMNS,

@@ -7,7 +7,9 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipelines.authorities import STOCKPORT
 from pipelines.warehouse.build import build_macro_of, build_model, build_union, open_build
+from pipelines.warehouse.inputs import authority_rows
 from pipelines.warehouse.models import UNIONS, build_order
 from tests.sql.community import community_rows, notes
 from tests.sql.finance import finance_rows
@@ -128,7 +130,7 @@ def sector() -> list[Row]:
     shares = {"Social enterprises (number)": "147", "Social enterprises (% of organisations)": "9"}
     return [
         staged(sha256, number, label, start, 1, indicator=indicator)
-        | figure("stockport", dec(value), "B", number)
+        | figure("authority", dec(value), "B", number)
         | figure("greater_manchester", None, "C", number)
         for sha256, (label, start, groups) in editions.items()
         for number, (indicator, value) in enumerate({"Number of VCSE groups": groups, **shares}.items(), 4)
@@ -225,6 +227,7 @@ def staged_rows() -> dict[str, Sequence[Row]]:
         "staged.programme_activity_activity": activity(),
         "staged.commentary_texts": texts(),
         **decided(),
+        "staged.authority": authority_rows(STOCKPORT).to_dicts(),
         **published_rows(),
         **national_indicator_rows(),
         **printed_rows(),

@@ -97,7 +97,7 @@ def test_a_column_is_made_of(name: str, column: str, upstream: str) -> None:
 
 
 def test_a_constant_is_made_of_nothing() -> None:
-    assert made_of("measures.continuing_education", "area_code") == set()
+    assert made_of("measures.continuing_education", "component") == set()
 
 
 @pytest.mark.parametrize("name", NAMES)

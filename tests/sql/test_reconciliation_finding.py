@@ -23,7 +23,7 @@ def findings(target: Row, polarity: str) -> list[Row]:
 def share_findings(stated: str) -> list[Row]:
     values = {"SECTOR.3": stated, "SECTOR.2": "147", "IN.14": "1672"}
     sector = [
-        {"measure_code": code, "period_label": "2021-10", "edition": "e", "stockport_value": value, "origin_id": code}
+        {"measure_code": code, "period_label": "2021-10", "edition": "e", "authority_value": value, "origin_id": code}
         for code, value in values.items()
     ]
     origin = {"origin_id": "SECTOR.3", "workbook": "Sector.xlsx", "sheet": "Summary", "cell": "C7", "cell_text": stated}

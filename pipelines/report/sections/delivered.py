@@ -73,7 +73,7 @@ def delivered(contents: Contents) -> Delivered:
     fund = contents.quarter.rows(_FUND)
     home = next((row["priority"] for row in fund if row["priority"]), None)
     if home:
-        blocks.setdefault(home, []).append(fund_table(fund))
+        blocks.setdefault(home, []).append(fund_table(fund, contents.quarter.publisher.area))
     return blocks
 
 
@@ -99,7 +99,7 @@ def events_table(events: Sequence[Row], name: str) -> Table:
     return Table(name, "Sector collaboration events held in the financial year so far", columns, rows)
 
 
-def fund_table(fund: Sequence[Row]) -> Table:
+def fund_table(fund: Sequence[Row], area: str) -> Table:
     """The local fund, edition by edition; of one without applications, what its note says."""
     columns = [
         Column("period", "Period", width=2.2, is_head=True),
@@ -124,7 +124,7 @@ def fund_table(fund: Sequence[Row]) -> Table:
         }
         for row in fund
     ]
-    return Table("local-fund", "Stockport Local Fund: applications and awards", columns, rows)
+    return Table("local-fund", f"{area} Local Fund: applications and awards", columns, rows)
 
 
 def activity_blocks(contents: Contents) -> list[Block]:

@@ -1,4 +1,4 @@
-"""The state of the sector: Stockport against Greater Manchester."""
+"""The state of the sector: the authority against Greater Manchester."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -20,18 +20,19 @@ _SIGNS = {"about": "around ", "at_least": "at least ", "over": "over "}
 def sector_blocks(contents: Contents) -> list[Block]:
     """The latest figures of the sector that were known."""
     rows = contents.quarter.rows(_SECTOR)
-    heading = Heading(3, "State of the sector: Stockport against Greater Manchester", "sector")
+    area = contents.quarter.publisher.area
+    heading = Heading(3, f"State of the sector: {area} against Greater Manchester", "sector")
     if not rows:
         return [heading, Paragraph("No report on the state of the sector was received by the cut-off.")]
-    return [heading, sector_table(rows)]
+    return [heading, sector_table(rows, area)]
 
 
-def sector_table(rows: Sequence[Row]) -> Table:
-    """Figures of the sector, Stockport's beside Greater Manchester's."""
+def sector_table(rows: Sequence[Row], area: str) -> Table:
+    """Figures of the sector, the area's beside Greater Manchester's."""
     columns = [
         Column("name", "What", width=2.6, is_head=True),
         Column("period", "When"),
-        Column("stockport", "Stockport", numeric=True),
+        Column("own", area, numeric=True),
         Column("gm", "Greater Manchester", numeric=True, width=1.3),
     ]
     cells: list[dict[str, Cell | str]] = [
@@ -41,7 +42,7 @@ def sector_table(rows: Sequence[Row]) -> Table:
                 period_in_words(row["period_label"], "snapshot"),
                 "" if row["value_kind"] == "actual" else row["value_kind"],
             ),
-            "stockport": _figure(row["stockport_value"], row["stockport_qualifier"], row["unit"], "value"),
+            "own": _figure(row["authority_value"], row["authority_qualifier"], row["unit"], "value"),
             "gm": _figure(
                 row["greater_manchester_value"],
                 row["greater_manchester_qualifier"],

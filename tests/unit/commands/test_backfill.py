@@ -11,8 +11,8 @@ from pipelines.contract.kept import keep_reading
 from pipelines.contract.outcome import Reading
 from pipelines.periods import Period
 from pipelines.settings import Paths, code_root
-from pipelines.versions import reading_code_sha256
 from pipelines.warehouse.quarters import keep_told
+from pipelines.warehouse.supplied import reading_sha256
 
 YEAR = Period("2019-20", date(2019, 4, 1), date(2020, 4, 1), "financial")
 SHA256 = "a" * 64
@@ -48,7 +48,7 @@ def test_without_a_file_of_the_period_nothing_is_built(
     keep_told(paths, {"finance": {"stem": YEAR}})
     if read:
         reading = Reading("finance", "Finance 2019-20.xlsx", SHA256, period=period)
-        keep_reading(paths.staged / "finance" / "stem.json", reading, reading_code_sha256(code_root()))
+        keep_reading(paths.staged / "finance" / "stem.json", reading, reading_sha256(paths, code_root()))
 
     def runs(*_of: object) -> bool:
         built.append(wanted)

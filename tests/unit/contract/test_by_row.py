@@ -6,13 +6,15 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from assets.sources import source_of
 from assets.sources.programme_activity import source as activity
 from assets.sources.sector_support import FUNDING
 from assets.sources.sector_support import source as support
-from assets.sources.state_of_the_sector import source as sector
 from pipelines.contract.model import Source
 from pipelines.contract.outcome import Finding, Reading
 from tests.helpers import SheetRows, Value, only_finding, stage_workbooks
+
+sector = source_of("state_of_the_sector")
 
 ENGAGED = "Organisations engaged with Sector3"
 MICRO, ENTERPRISES = "Micro organisations (annual income under £10k)", "Social enterprises (number)"
@@ -75,8 +77,8 @@ def test_a_figure_that_its_row_cannot_hold_is_refused_at_its_cell(
 @pytest.mark.parametrize(
     ("source", "label", "value", "name", "expected", "unit"),
     [
-        (sector, MICRO, "63%", "stockport", "63", "%"),
-        (sector, ENTERPRISES, "c. 17,000", "stockport", "17000", ""),
+        (sector, MICRO, "63%", "authority", "63", "%"),
+        (sector, ENTERPRISES, "c. 17,000", "authority", "17000", ""),
         (support, FUNDING, "£486,557.50", "stated", "486557.5", "£"),
         (activity, "Investment in Sector3", "£310k", "activity", "310000", "£"),
         (activity, "Newsletter recipients", "over 100", "activity", "100", ""),

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.sources import all_sources
+from assets.sources import all_sources, source_of
 from assets.sources.community_safety_survey import source as survey
 from assets.sources.continuing_education import source as courses
 from assets.sources.dwp_grants import source as grants
-from assets.sources.state_of_the_sector import source as sector
 from pipelines.contract.model import Source
 from pipelines.contract.outcome import WHY_EMPTY
 from pipelines.contract.reading import read_source_workbook
@@ -29,6 +28,8 @@ from tests.helpers import (
 
 FLAT: list[Value] = ["Subject", "Course", "Priority area learners", "Enrolments", "Completers", "Achievers"]
 COURSES: SheetRows = [FLAT, ["English", "GCSE", 30, 76, 72, 66]]
+sector = source_of("state_of_the_sector")
+
 NAME = "CE classroom based 2020-21.xlsx"
 SUPPLIED = [
     pytest.param(source, path, id=path.stem.replace(" ", "_"))

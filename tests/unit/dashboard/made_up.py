@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.dashboard.contents import Contents
+from pipelines.publication.quarter import Publisher
 
 Row = dict[str, Any]
 
@@ -96,6 +97,7 @@ def contents(*ratings: Row, figures: tuple[Row, ...] = (), cells: tuple[Row, ...
         "quarter": quarter,
         "quarters": ["2021-22-Q1", "2021-22-Q2"],
         "run_date": date(2021, 11, 15),
+        "publisher": Publisher("Stockport", "Stockport Metropolitan Borough Council"),
         "ratings": ratings,
         "measures": {row["measure_code"]: row for row in ratings},
         "figures": {row["measure_code"]: list(figures) for row in ratings},

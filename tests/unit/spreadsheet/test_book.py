@@ -200,7 +200,7 @@ def test_nothing_is_said_with_its_reason(kind: Kind, row: dict[str, Any], column
     quarter |= {"quarter_number": 2, "cut_off": date(2021, 11, 12)}
     people = BookColumn("People", "people", kind, missing=column_says)
     sheet = Sheet("Table", "People", "people_counted", (people,), "")
-    made = workbook(quarter, "rule", [Filled(sheet, [{"people": None} | row])])
+    made = workbook(quarter, "rule", [Filled(sheet, [{"people": None} | row])], "A Council")
     [read] = rows(openpyxl.load_workbook(io.BytesIO(made)), "Table")
     assert read["People"].value == shown
 

@@ -28,13 +28,13 @@ def rows(*values: str | None) -> pl.DataFrame:
                 "period_label": str(year),
                 "period_start": date(year, 1, 1),
                 "indicator": "Organisations",
-                "stockport": None if value is None else Decimal(value),
-                "stockport_cell": "B4",
-                "stockport_text": value,
+                "authority": None if value is None else Decimal(value),
+                "authority_cell": "B4",
+                "authority_text": value,
             }
             for year, value in enumerate(values, 2015)
         ],
-        schema_overrides={"stockport": pl.Decimal(28, 6), "stockport_text": pl.String},
+        schema_overrides={"authority": pl.Decimal(28, 6), "authority_text": pl.String},
     )
 
 
@@ -61,7 +61,7 @@ def test_jump_is_a_change_that_no_period_had_before(values: tuple[str | None, ..
 def test_message_says_both_figures_and_the_period() -> None:
     [jump] = find_jumps(TABLE, rows("100", "200"))
     assert jump.finding.message.startswith(
-        "Organisations: stockport is 200, and was 100 in 2015; it never changed as much"
+        "Organisations: authority is 200, and was 100 in 2015; it never changed as much"
     )
 
 

@@ -76,7 +76,7 @@ def test_a_fund_that_did_not_run_is_said_with_its_note() -> None:
     }
     ran |= {"edition_period": "2020-21", "note": None}
     paused = dict.fromkeys(ran) | {"edition_period": "2021-22-Q2", "note": "Did not run."}
-    first, second = cells(fund_table([ran, paused]))
+    first, second = cells(fund_table([ran, paused], "Stockport"))
     assert (first["period"], first["awarded"], first["success"], first["pounds"]) == (
         "2020/21",
         "1,042",

@@ -10,8 +10,8 @@ ROW = {
     "unit": "Number",
     "period_label": "2021-10",
     "value_kind": "interim",
-    "stockport_value": Decimal(1672),
-    "stockport_qualifier": "exact",
+    "authority_value": Decimal(1672),
+    "authority_qualifier": "exact",
     "greater_manchester_value": Decimal(17000),
     "greater_manchester_qualifier": "about",
     "greater_manchester_availability": "value",
@@ -20,11 +20,11 @@ ROW = {
 
 
 def test_a_figure_beside_the_one_of_greater_manchester() -> None:
-    assert cells(sector_table([ROW])) == [
+    assert cells(sector_table([ROW], "Stockport")) == [
         {
             "name": "Organisations | all organisations",
             "period": "October 2021 | interim",
-            "stockport": "1,672",
+            "own": "1,672",
             "gm": "around 17,000",
         }
     ]
@@ -32,4 +32,4 @@ def test_a_figure_beside_the_one_of_greater_manchester() -> None:
 
 def test_a_figure_that_greater_manchester_does_not_have() -> None:
     missing = {"greater_manchester_value": None, "greater_manchester_availability": "suppressed"}
-    assert cells(sector_table([ROW | missing]))[0]["gm"] == "Figure suppressed"
+    assert cells(sector_table([ROW | missing], "Stockport"))[0]["gm"] == "Figure suppressed"
