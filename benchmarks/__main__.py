@@ -1,16 +1,15 @@
 """Runs the benchmarks, prints ratios and writes docs/benchmarks.md; `--smallest` compares with what is recorded."""
 
 import argparse
-import json
 import os
 import platform
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
-from pathlib import Path
 
 from benchmarks.ratios import Ratio
+from benchmarks.recorded import read_recorded, record, worse_each_time
 from pipelines.settings import code_root
 
 PARTS = ("reading", "country", "growth", "nightly", "backfill", "outputs")
@@ -18,12 +17,6 @@ PARTS = ("reading", "country", "growth", "nightly", "backfill", "outputs")
 
 SMALLEST = ("reading", "country")
 """Parts that are small enough for every change."""
-
-RECORDED = Path(__file__).parent / "recorded.json"
-"""Ratios of the smallest size by their names."""
-
-WORSE = 1.5
-"""A ratio that grew by half fails; smaller differences are noise on a shared machine."""
 
 
 def main() -> int:
@@ -33,15 +26,26 @@ def main() -> int:
     parser.add_argument("--smallest", action="store_true", help="the smallest size, compared with what is recorded")
     parser.add_argument("--record", action="store_true", help="record what the smallest size gives from now on")
     given = parser.parse_args()
+    if given.record and (given.parts or not given.smallest):
+        parser.error("--record is of the whole smallest size: python -m benchmarks --smallest --record")
     found: dict[str, Sequence[Ratio]] = {}
     for part in given.parts or (SMALLEST if given.smallest else PARTS):
-        found[part] = import_module(f"benchmarks.{part}").measure(given.smallest)
-        print(f"\n{part}\n{as_table(found[part])}", flush=True)
+        found[part] = measured(part, given.smallest)
+    if given.record:
+        record(ratio for ratios in found.values() for ratio in ratios)
+        return 0
     if given.smallest:
-        return record(found) if given.record else worse_than_recorded(found)
+        return judged(found)
     if not given.parts:
         (code_root() / "docs" / "benchmarks.md").write_text(page(found), encoding="utf-8")
     return int(not all(ratio.is_met for ratios in found.values() for ratio in ratios))
+
+
+def measured(part: str, smallest: bool) -> Sequence[Ratio]:
+    """Measures a part and prints what it found."""
+    found: Sequence[Ratio] = import_module(f"benchmarks.{part}").measure(smallest)
+    print(f"\n{part}\n{as_table(found)}", flush=True)
+    return found
 
 
 def as_table(ratios: Sequence[Ratio]) -> str:
@@ -53,24 +57,11 @@ def as_table(ratios: Sequence[Ratio]) -> str:
     return "\n".join(lines)
 
 
-def record(found: Mapping[str, Sequence[Ratio]]) -> int:
-    """Records the ratios as what later ones are compared with. Returns 0."""
-    values = {ratio.name: round(ratio.value, 2) for ratios in found.values() for ratio in ratios}
-    RECORDED.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
-    return 0
-
-
-def worse_than_recorded(found: Mapping[str, Sequence[Ratio]]) -> int:
-    """Prints which ratios got worse by half against the recorded ones. Returns 1 when there are any, else 0."""
-    recorded = json.loads(RECORDED.read_text(encoding="utf-8"))
-    worse = []
-    for ratio in (ratio for ratios in found.values() for ratio in ratios):
-        before = recorded.get(ratio.name)
-        if before is None:
-            worse.append(f"{ratio.name}: nothing is recorded; run `python -m benchmarks --smallest --record`")
-        elif (before / ratio.value if ratio.at_least else ratio.value / before) > WORSE:
-            worse.append(f"{ratio.name}: {ratio.value:.2f}, recorded {before:.2f}")
-    print("\n" + ("\n".join(["Worse by half than recorded:", *worse]) if worse else "None is worse by half."))
+def judged(found: Mapping[str, Sequence[Ratio]]) -> int:
+    """Prints which ratios of the smallest size got worse by half. Returns 1 when there are any, else 0."""
+    worse = worse_each_time(found, lambda part: measured(part, smallest=True), read_recorded())
+    lines = [f"{name}: {said}" for name, said in worse.items()]
+    print("\n" + ("\n".join(["Worse by half than recorded:", *lines]) if worse else "None is worse by half."))
     return int(bool(worse))
 
 
