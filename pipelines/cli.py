@@ -55,8 +55,8 @@ COMMANDS: "dict[str, ModuleType | deciding.Deciding | backup.Copying]" = {
 OF_EACH = ("nightly", "doctor")
 """Commands that do each council of several in turn, when none is named."""
 
-OF_ALL = ("joint",)
-"""Commands about all councils together."""
+OF_ALL = ("joint", "backup", "restore")
+"""Commands about all councils together, when none is named."""
 
 
 class _Parser(argparse.ArgumentParser):

@@ -7,6 +7,7 @@ from pathlib import Path
 PUBLISHED_NAME = "inclusive_neighbourhoods.duckdb"
 ROOT_VARIABLE = "NEIGHBOURHOODS_ROOT"
 AUTHORITIES = "authorities"
+SHARED = "shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Paths:
     @property
     def shared(self) -> "Paths | None":
         """Where one of several councils finds what all of them read: `shared/raw/`; None where there is nothing."""
-        shared = Paths(self.several.root / "shared") if self.several else None
+        shared = Paths(self.several.root / SHARED) if self.several else None
         return shared if shared and shared.raw.is_dir() else None
 
     @property

@@ -8,8 +8,8 @@ from pathlib import Path
 from shutil import disk_usage
 from typing import TYPE_CHECKING
 
-from pipelines.commands.common import DONE, FAILED, REFUSED, Place, add_root, named_path, not_empty
-from pipelines.settings import Paths
+from pipelines.commands.common import DONE, FAILED, REFUSED, Place, add_root, named_path, not_empty, wrong_usage
+from pipelines.settings import AUTHORITIES, SHARED, Paths
 
 if TYPE_CHECKING:
     from pipelines.operations.backup import Restored
@@ -37,7 +37,18 @@ class Copying:
         add_root(parser)
 
     def run(self, chosen: Namespace, place: Place) -> int:
-        """Copies, and says what was copied."""
+        """Copies, and says what was copied; of several councils each, and what they share. The worst exit code."""
+        found = _parts(place.paths, chosen.folder, of_folder=self.restores)
+        if len(found) > 1 and self.restores and chosen.backup:
+            return wrong_usage("backups of several councils have names of their own: say which with --authority")
+        codes = []
+        for name, paths, folder in found:
+            if name:
+                print(f"\n{name}")
+            codes.append(self._copy_one(Namespace(**vars(chosen) | {"folder": folder}), Place(paths, place.sources)))
+        return FAILED if FAILED in codes else max(codes)
+
+    def _copy_one(self, chosen: Namespace, place: Place) -> int:
         from pipelines.operations.backup_list import BackupError
         from pipelines.operations.faults import is_of_a_full_disk
 
@@ -60,6 +71,23 @@ class Copying:
         """raw/ where it is a volume of its own with less room than the root, in which a restore begins."""
         places = [path for path in (paths.root, paths.raw) if path.exists()]
         return min(places, key=lambda path: disk_usage(path).free, default=paths.root)
+
+
+def _parts(paths: Paths, folder: Path, *, of_folder: bool) -> list[tuple[str, Paths, Path]]:
+    """Name, installation and backup folder of all that is copied: of several councils each has its own, and `shared/`.
+
+    of_folder: what the backup folder holds says which there are, since the installation may be gone.
+    """
+    if paths.several is not None:
+        own = folder / AUTHORITIES / paths.root.name
+        return [("", paths, own if own.parent.is_dir() else folder)]
+    root = folder if of_folder else paths.root
+    names = [f"{AUTHORITIES}/{path.name}" for path in sorted((root / AUTHORITIES).glob("[!.]*")) if path.is_dir()]
+    if not names:
+        return [("", paths, folder)]
+    # what is shared was backed up once: where it went meanwhile, its part says so and fails
+    shares = [SHARED] if (root / SHARED).is_dir() or (folder / SHARED).is_dir() else []
+    return [(name, Paths(paths.root / name), folder / name) for name in [*names, *shares]]
 
 
 def _back_up(chosen: Namespace, place: Place) -> int:
