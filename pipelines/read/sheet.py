@@ -153,11 +153,7 @@ class Sheet:
 
     def without_blanks(self) -> "Sheet":
         """The sheet with null where a text has nothing to see."""
-        texts = [
-            pl.Series(series.name, [text if text and not text.isspace() else None for text in series], dtype=pl.String)
-            for series in self.texts.get_columns()
-        ]
-        return replace(self, texts=pl.DataFrame(texts))
+        return replace(self, texts=blanks_nulled(self.texts))
 
     def with_texts(self, changes: Mapping[Position, str | None]) -> "Sheet":
         """The sheet with other texts in some of its cells."""
@@ -214,6 +210,18 @@ class Sheet:
         """Every row that holds anything, with its number."""
         for row in self.row_numbers:
             yield row, self.line(row)
+
+
+def blanks_nulled(texts: pl.DataFrame) -> pl.DataFrame:
+    """The texts with null where there is nothing to see."""
+    # a text that begins with a visible sign of ASCII is not blank; what white space there is beyond, Python says
+    doubtful = texts.select((pl.all() < "!") | (pl.all() > "~"))
+    columns = texts.get_columns()
+    for index, places in enumerate(series.arg_true() for series in doubtful.get_columns()):
+        held = zip(places, columns[index].gather(places), strict=True) if len(places) else ()
+        if blank := [place for place, text in held if not text.strip()]:
+            columns[index] = columns[index].scatter(blank, None)
+    return pl.DataFrame(columns)
 
 
 def sheet_of_cells(name: str, cells: Iterable[Cell], marks: Marks | None = None) -> Sheet:
