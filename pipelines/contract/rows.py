@@ -294,6 +294,9 @@ class _RowsReader:
         """The places of the records that hold neither a text nor a problem in a column of the sheet."""
         if len(self.records) >= MANY:
             without: Iterable[int] = texts_of(Cells(self.sheet, position, self.records)).is_null().arg_true()
+        elif position in self.sheet.columns and not self.sheet.problem_rows:
+            texts, first = self.sheet.columns[position], self.sheet.first_row
+            without = [index for index, number in enumerate(self.records) if texts[number - first] is None]
         else:
             text = self.sheet.text
             without = [index for index, number in enumerate(self.records) if text(number, position) is None]

@@ -179,8 +179,15 @@ class Sheet:
 
     def text(self, row: int, column: int) -> str | None:
         """Text of a cell; None where it is empty or a problem."""
-        texts, index = self.texts_of_row(row), column - self.first_column
-        return texts[index] if 0 <= index < len(texts) else None
+        if self._is_large:
+            of_row, place = self.texts_of_row(row), column - self.first_column
+            return of_row[place] if 0 <= place < len(of_row) else None
+        texts, index = self.columns.get(column), row - self.first_row
+        return texts[index] if texts is not None and 0 <= index < len(texts) else None
+
+    @cached_property
+    def _is_large(self) -> bool:
+        return self.texts.height >= MANY
 
     def texts_of_row(self, row: int) -> Sequence[str | None]:
         """The texts of a row by column from `first_column` on; none of a row that lies beside them."""
