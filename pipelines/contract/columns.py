@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -21,6 +22,8 @@ PLAIN_TEXT = r"^[!-)+-\\^-~]+(?: [!-)+-\\^-~]+)*$"
 """Visible ASCII without asterisks and brackets, in words with one space between them."""
 
 _SIX_PLACES = Decimal("0.000001")
+_SIX_DECIMALS = len("0.000001")
+_MORE_DECIMALS = r"\.[0-9]{7}"
 
 Report = Callable[[Cell, str], None]
 """Takes a cell and what is wrong with it."""
@@ -138,27 +141,36 @@ def _all_at_once(promise: Promise, cells: Cells, report: Report) -> dict[str, Va
     sheet = cells.sheet
     texts = texts_of(cells)
     is_plain = _plain(promise, texts)
-    marked = sheet.marked_rows.get(cells.column)
-    if marked:
-        is_plain &= pl.Series([row not in marked for row in cells.rows])
+    if marked := _marked(cells):
+        is_plain = is_plain.scatter(marked, values=False)
     values = _plain_values(promise, cells, texts, is_plain)
     odd = is_plain.not_().arg_true().to_list()
     if not odd:
         return dict(values)
     slow = _one_by_one(promise, Cells(sheet, cells.column, [cells.rows[index] for index in odd]), report)
     return {
-        name: column.scatter(odd, pl.Series(fitting(column.dtype, slow[name]), dtype=column.dtype))
+        name: column.clone().scatter(odd, pl.Series(fitting(column.dtype, slow[name]), dtype=column.dtype))
         for name, column in values.items()
     }
 
 
+def _marked(cells: Cells) -> list[int]:
+    """The places of the cells of which something is said beside their text."""
+    marked = cells.sheet.marked_rows.get(cells.column, set())
+    if isinstance(cells.rows, range):
+        return [row - cells.rows.start for row in sorted(marked) if row in cells.rows]
+    return [index for index, row in enumerate(cells.rows) if row in marked] if marked else []
+
+
 def texts_of(cells: Cells) -> pl.Series:
     """The text of each cell; null where it is blank or a problem, which may stand beside or below all texts."""
-    texts, first = cells.sheet.texts, cells.sheet.first_row
+    texts, first, rows = cells.sheet.texts, cells.sheet.first_row, cells.rows
     index, height = cells.column - cells.sheet.first_column, texts.height
     if not 0 <= index < texts.width:
-        return pl.repeat(None, len(cells.rows), dtype=pl.String, eager=True)
-    places = pl.Series(cells.rows, dtype=pl.Int64) - first
+        return pl.repeat(None, len(rows), dtype=pl.String, eager=True)
+    if isinstance(rows, range) and first <= rows.start and rows.stop <= first + height:
+        return texts.to_series(index).slice(rows.start - first, len(rows))
+    places = pl.Series(rows, dtype=pl.Int64) - first
     within = pl.select(pl.when((places >= 0) & (places < height)).then(places)).to_series()
     return texts.to_series(index).gather(within)
 
@@ -181,30 +193,41 @@ def _plain(promise: Promise, texts: pl.Series) -> pl.Series:
 def _plain_values(promise: Promise, cells: Cells, texts: pl.Series, is_plain: pl.Series) -> dict[str, pl.Series]:
     """Staged columns of the plain texts; the rows that are not plain hold nothing that counts."""
     name, column, height = promise.name, promise.column, len(texts)
-    plain = pl.select(pl.when(is_plain).then(texts)).to_series()
+    plain = texts if is_plain.all() else pl.select(pl.when(is_plain).then(texts)).to_series()
     if not isinstance(column, Figure):
         return {name: plain}
-    scale = _scale(promise)
-    number = plain.cast(pl.Decimal(38, 15))
-    if scale != 1:
-        number *= scale
-    number = number.round(6, mode="half_away_from_zero")
     made = {
-        name: number.cast(pl.Int64 if column.whole else DECIMAL),
+        name: _numbers(plain, _scale(promise)).cast(pl.Int64 if column.whole else DECIMAL),
         f"{name}_cell": addresses(cells),
         f"{name}_text": plain,
     }
     kinds: dict[str, Any] = {f"{name}_italic": pl.Boolean}
     kinds |= dict.fromkeys([f"{name}_numerator", f"{name}_denominator", *part_columns(name, column).values()], DECIMAL)
     return {
-        staged: made[staged]
-        if staged in made
-        else pl.repeat(value, height, dtype=kinds.get(staged, pl.String), eager=True)
+        staged: made[staged] if staged in made else repeated(value, height, kinds.get(staged, pl.String))
         for staged, value in _plain_facts(promise).items()
     }
 
 
+@lru_cache(maxsize=8)
+def repeated(value: Any, height: int, kind: Any) -> pl.Series:
+    """A column that holds one value throughout; the columns of a table share these, which are most of it."""
+    return pl.repeat(value, height, dtype=kind, eager=True)
+
+
+def _numbers(plain: pl.Series, scale: int) -> pl.Series:
+    """The numbers that plain texts write, to six decimals, times `scale`."""
+    if scale == 1 and not plain.filter(plain.str.len_bytes() > _SIX_DECIMALS).str.contains(_MORE_DECIMALS).any():
+        return plain.cast(DECIMAL)
+    return (plain.cast(pl.Decimal(38, 15)) * scale).round(6, mode="half_away_from_zero")
+
+
 def addresses(cells: Cells) -> pl.Series:
     """The address of each cell; null where it is blank."""
-    rows = pl.Series(cells.rows, dtype=pl.Int64).cast(pl.String)
-    return pl.select(pl.lit(column_letters(cells.column)) + rows).to_series()
+    rows = _in_digits(cells.rows) if isinstance(cells.rows, range) else pl.Series(cells.rows, dtype=pl.Int64)
+    return pl.select(pl.lit(column_letters(cells.column)) + rows.cast(pl.String)).to_series()
+
+
+@lru_cache(maxsize=1)
+def _in_digits(rows: range) -> pl.Series:
+    return pl.int_range(rows.start, rows.stop, eager=True).cast(pl.String)

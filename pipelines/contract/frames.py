@@ -1,16 +1,17 @@
 """Staged rows as frames: the columns that a contract promises, with where each row stands and what edition it is of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
 import polars as pl
 
-from pipelines.contract.columns import DECIMAL, fitting
+from pipelines.contract.columns import DECIMAL, fitting, repeated
 from pipelines.contract.convert import part_columns
 from pipelines.contract.corrections import corrections_key
 from pipelines.contract.model import Column, Crosstab, Day, Figure, Printed, Statement, Table, TargetDate, Text
 from pipelines.contract.outcome import Piece, Reading
+from pipelines.read.sheet import MANY
 
 ORIGIN_COLUMNS: dict[str, Any] = {
     "workbook": pl.String,
@@ -107,41 +108,39 @@ def table_frames(table: Table, readings: Sequence[Reading]) -> dict[int, pl.Data
 
 def _series(name: str, kind: Any, together: Sequence[tuple[Reading, Piece]]) -> pl.Series:
     """One column over the pieces of all readings."""
-    if any(isinstance(piece.columns.get(name), pl.Series) for _, piece in together):
-        parts = [_part(name, kind, piece) for _, piece in together]
-        return pl.concat(parts).alias(name)
-    values = chain.from_iterable(_origin(name, reading, piece) for reading, piece in together)
+    if any(piece.height >= MANY for _, piece in together):
+        return pl.concat([_part(name, kind, reading, piece) for reading, piece in together]).alias(name)
+    values = chain.from_iterable(_values(name, reading, piece) for reading, piece in together)
     return pl.Series(name, fitting(kind, values), dtype=kind, strict=True)
 
 
-def _part(name: str, kind: Any, piece: Piece) -> pl.Series:
+def _part(name: str, kind: Any, reading: Reading, piece: Piece) -> pl.Series:
     values = piece.columns.get(name)
-    if isinstance(values, pl.Series):
-        return values.alias(name).cast(kind)
-    return pl.Series(name, fitting(kind, piece.values(name)), dtype=kind, strict=True)
+    if values is None:
+        [value] = fitting(kind, [_same(name, reading, piece)])
+        return repeated(value, piece.height, kind)
+    return values.cast(kind) if isinstance(values, pl.Series) else pl.Series(fitting(kind, values), dtype=kind)
 
 
-def _origin(name: str, reading: Reading, piece: Piece) -> Sequence[Any]:
-    """Values of a column of one piece; those that are one for the whole workbook come from its reading."""
-    period = reading.period
+def _values(name: str, reading: Reading, piece: Piece) -> Sequence[Any]:
+    if name in piece.columns:
+        return piece.values(name)
+    return [_same(name, reading, piece)] * piece.height
+
+
+def _same(name: str, reading: Reading, piece: Piece) -> Any:
+    """What a column of a piece holds throughout; what is one for the whole workbook comes from its reading."""
     match name:
         case "workbook" | "workbook_sha256":
-            value: Any = getattr(reading, name)
+            return getattr(reading, name)
         case "corrections":
-            value = corrections_key(reading.corrections)
+            return corrections_key(reading.corrections)
         case "period_label" | "period_start" | "period_end":
-            value = getattr(period, name.removeprefix("period_"))
+            return getattr(reading.period, name.removeprefix("period_"))
         case _:
-            return piece.values(name)
-    return [value] * piece.height
+            return piece.same.get(name)
 
 
 def workbook_tables(frames: dict[str, dict[int, pl.DataFrame]], place: int) -> dict[str, pl.DataFrame]:
     """The staged rows of one workbook, by table."""
     return {name: by_place[place] for name, by_place in frames.items() if place in by_place}
-
-
-def owners(frames: dict[int, pl.DataFrame]) -> Iterator[int]:
-    """For each row of the frames, one after the other, the place of the reading that it is of."""
-    for place, frame in frames.items():
-        yield from [place] * frame.height

@@ -1,6 +1,6 @@
 """What reading one workbook against its contract gave: rows, what was set aside and why, and what is wrong where."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -76,16 +76,21 @@ class Piece:
         return [self.same.get(name)] * self.height
 
 
+def without_repeats(some: Collection[int], others: Collection[int]) -> Collection[int]:
+    """Row numbers, each once; a range, which may be long, stays one where it is all there is."""
+    return others if not some and isinstance(others, range) else {*some, *others}
+
+
 @dataclass
 class TableRows:
     """Rows of one staged table, each with `sheet` and `row_number`, and by sheet the rows that they come from."""
 
     pieces: list[Piece] = field(default_factory=list)
-    row_numbers: dict[str, set[int]] = field(default_factory=dict)
+    row_numbers: dict[str, Collection[int]] = field(default_factory=dict)
 
-    def came_from(self, sheet: str, rows: Iterable[int]) -> None:
-        """Notes the sheet rows that rows of the table come from."""
-        self.row_numbers.setdefault(sheet, set()).update(rows)
+    def came_from(self, sheet: str, rows: Collection[int]) -> None:
+        """Notes the sheet rows that rows of the table come from, each once."""
+        self.row_numbers[sheet] = without_repeats(self.row_numbers.get(sheet, ()), rows)
 
     @property
     def rows(self) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Rows that a page break has cut in two: which they are, and the sheet with each of them whole."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pipelines.contract.model import Rows
 from pipelines.contract.outcome import Finding
@@ -68,6 +68,10 @@ class PageBreaks:
     def rows_of(self, record: int) -> list[int]:
         """The sheet rows of a record."""
         return [record, *self.continued.get(record, ())]
+
+    def rows_of_all(self, records: Sequence[int]) -> Sequence[int]:
+        """The sheet rows of several records; the records themselves where none goes on below a page break."""
+        return [row for record in records for row in self.rows_of(record)] if self.continued else records
 
     def whole(self) -> Sheet:
         """The sheet with the text of every such record in its first row, column by column."""

@@ -1,13 +1,13 @@
 """Reads one workbook against its source's contract, whole: finds its tables, its period, and accounts for every row."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pipelines.contract.corrections import CellCorrection, apply_corrections
 from pipelines.contract.crosstab import read_crosstab
 from pipelines.contract.headings import Headings, find_headings, matches
 from pipelines.contract.model import Crosstab, Layout, Rows, Source, Statement, Table
-from pipelines.contract.outcome import Finding, Reading, SetAside
+from pipelines.contract.outcome import Finding, Reading, SetAside, without_repeats
 from pipelines.contract.rows import read_rows
 from pipelines.contract.sheet_parts import part_of
 from pipelines.contract.statement import read_statement
@@ -42,10 +42,10 @@ def read_source_workbook(
         cells = ", ".join(sorted(f"{each.sheet}!{each.cell}" for each in reading.applied))
         message = f"raw/corrections/{source.name}.csv changed {cells} first; if that is what is wrong, mend those lines"
         reading.findings.insert(0, Finding("", "", "", "", "corrections", message))
-    recorded: dict[str, set[int]] = {}
+    recorded: dict[str, Collection[int]] = {}
     for table in reading.tables.values():
         for sheet, rows in table.row_numbers.items():
-            recorded[sheet] = recorded.get(sheet, set()) | rows
+            recorded[sheet] = without_repeats(recorded.get(sheet, ()), rows)
     reading.rows_recorded = sum(map(len, recorded.values()))
     unaccounted = reading.rows_read - reading.rows_recorded - reading.rows_set_aside
     if reading.loads and unaccounted:

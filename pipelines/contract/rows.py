@@ -1,14 +1,15 @@
 """Reads a table with a row per record: every row below the headings is loaded, set aside with a reason, or reported."""
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cached_property, partial
+from bisect import bisect
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import polars as pl
 
 from pipelines.contract.by_row import convert_by_row
-from pipelines.contract.columns import PLAIN_TEXT, Cells, convert_column, texts_of
+from pipelines.contract.columns import Cells, convert_column, texts_of
 from pipelines.contract.convert import Promise
 from pipelines.contract.headings import Headings, find_headings, headings_in, matches
 from pipelines.contract.model import Figure, Rows, Table
@@ -26,13 +27,13 @@ from pipelines.contract.outcome import (
 from pipelines.contract.page_breaks import PageBreaks
 from pipelines.contract.sections import Sections
 from pipelines.contract.sheet_marks import report_marks
+from pipelines.contract.special_rows import SpecialRows
 from pipelines.contract.titles import read_titles
 from pipelines.contract.totals import Total, check_totals
 from pipelines.periods import Period
 from pipelines.read.address import cell_address
 from pipelines.read.figures import MARKERS, NotAFigure, parse_figure
-from pipelines.read.labels import normalise
-from pipelines.read.sheet import MANY, Cell, Sheet
+from pipelines.read.sheet import MANY, Cell, Sheet, consecutive
 
 _NOTE = re.compile(r"^\W|^\d|^notes?\b|^source|[.:]$|.{50}", re.IGNORECASE)
 """What a footnote right below a table looks like, and the name of something in a table does not."""
@@ -67,37 +68,40 @@ class _RowsReader:
         self.sheet, self.table, self.layout, self.period = sheet, table, layout, period
         self.headings, self.facts, self.reading = headings, facts, reading
         self.names = {column: name for name, column in headings.columns.items()}
-        self.records: list[int] = []
+        self.placed: list[int] = []
+        self.records: Sequence[int] = ()
         self.totals: list[Total] = []
         self.lone: list[int] = []
         self.needed = sum(layout.columns[name].required for name in headings.columns)
-        self.special = _Special(layout, headings, period)
+        self.special = SpecialRows(layout, headings, period)
         self.sections = Sections(layout.sections)
         self.page_breaks = PageBreaks(sheet, layout, self.names)
 
     def read(self) -> None:
         """Places every row of the sheet: title, headings, record, total, derived or footnote; then checks totals."""
-        plain = self.sheet.texts.height >= MANY and not self.layout.sections and not self.layout.page_breaks
-        ordinary = self.special.ordinary(self.sheet) if plain else set()
-        for number in self.sheet.row_numbers:
-            if number < self.headings.first_row:
-                if not self._is_section(number):
-                    self._set_aside(number, "title")
-            elif number <= self.headings.last_row:
-                self._set_aside(number, "headings")
-            elif number in ordinary:
-                self._record(number)
-            else:
+        ordinary = self._ordinary()
+        begin = 0
+        for number in self._others(ordinary):
+            end = bisect(ordinary, number, begin)
+            self._record_all(ordinary[begin:end])
+            begin = end
+            if number > self.headings.last_row:
                 self._place(number)
+            elif number >= self.headings.first_row:
+                self._set_aside(number, "headings")
+            elif not self._is_section(number):
+                self._set_aside(number, "title")
+        self._record_all(ordinary[begin:])
         for number in self.lone:
             self._place_last(number)
-        if not self.records:
+        if not self.placed:
             if not any(row.sheet == self.sheet.name and row.reason == WHY_EMPTY for row in self.reading.set_aside):
                 message = "there are headings and no rows below them; fill the table, or send no workbook yet"
                 self.reading.findings.append(Finding(self.sheet.name, "", "", "", "rows below the headings", message))
             self.reading.tables.setdefault(self.table.name, TableRows())
             return
-        rows = [row for record in self.records for row in self.page_breaks.rows_of(record)]
+        self.records = consecutive(self.placed)
+        rows = self.page_breaks.rows_of_all(self.records)
         self._report_stray_values(rows)
         report_marks(self.sheet, rows, self.names, self.layout.fill_down, self.reading)
         self.sheet = self.page_breaks.whole()
@@ -137,12 +141,30 @@ class _RowsReader:
         else:
             self._record(number)
 
+    def _ordinary(self) -> Sequence[int]:
+        """Of a large sheet, the rows that are records for certain."""
+        if self.sheet.texts.height < MANY or self.layout.sections or self.layout.page_breaks:
+            return ()
+        below = self.special.ordinary(self.sheet).arg_true() + self.sheet.first_row
+        problems = list(self.sheet.problem_rows)
+        return consecutive(below.filter((below > self.headings.last_row) & ~below.is_in(problems)))
+
+    def _others(self, ordinary: Sequence[int]) -> Iterable[int]:
+        """The rows that hold anything and are to be looked at one by one."""
+        if not ordinary:
+            return self.sheet.row_numbers
+        numbers = pl.Series(self.sheet.row_numbers, dtype=pl.Int64)
+        return numbers.filter(~numbers.is_in(pl.Series(ordinary, dtype=pl.Int64).implode())).to_list()
+
     def _record(self, number: int) -> None:
-        if self.lone:
-            self._report_lone_rows()
-        self.records.append(number)
+        self._record_all([number])
         self.sections.add_record()
         self.page_breaks.begin(number)
+
+    def _record_all(self, numbers: Sequence[int]) -> None:
+        if self.lone and numbers:
+            self._report_lone_rows()
+        self.placed.extend(numbers)
 
     def _is_broken_heading(self, number: int) -> bool:
         """Whether a row repeats some of the headings beside other words, which is reported: it is no record."""
@@ -182,14 +204,14 @@ class _RowsReader:
         Where a record has only two values, one that lacks the other looks like a note: then a note must stand apart.
         """
         cell = next(iter(self.sheet.line(number).values()))
-        stands_apart = number > self.records[-1] + 1 + self.lone.index(number) if self.records else True
+        stands_apart = number > self.placed[-1] + 1 + self.lone.index(number) if self.placed else True
         is_figure = isinstance(self.layout.columns.get(self.names.get(cell.column, "")), Figure) and _is_figure(cell)
         if is_figure or not (stands_apart or (self.needed > 2 and _NOTE.search(cell.text))):
             message = "stands alone below the rows; is the rest of the row missing? Leave a row blank above a note"
             self._report(cell, "", "whole rows", f"'{cell.text or cell.problem}' {message}")
         else:
             why = self.layout.empty_note
-            says_why_empty = not self.records and why and re.search(why, cell.text, re.IGNORECASE)
+            says_why_empty = not self.placed and why and re.search(why, cell.text, re.IGNORECASE)
             self._set_aside(number, WHY_EMPTY if says_why_empty else FOOTNOTE)
 
     def _label(self, number: int) -> tuple[str, int]:
@@ -197,13 +219,8 @@ class _RowsReader:
         if number in self.sheet.problem_rows:
             cells = self.sheet.line(number)
             return cells[min(cells)].text, len(cells)
-        row = self._texts[number - self.sheet.first_row]
+        row = self.sheet.texts_of_row(number)
         return row[0] or next(filter(None, row), ""), len(row) - row.count(None)
-
-    @cached_property
-    def _texts(self) -> list[tuple[str | None, ...]]:
-        """The texts of the sheet row by row."""
-        return list(zip(*self.sheet.columns.values(), strict=True))
 
     def _total(self, label: str, cells: Mapping[int, Cell]) -> Total:
         stated = {self.names[column]: cell for column, cell in cells.items() if column in self.names}
@@ -256,51 +273,43 @@ class _RowsReader:
         filled = [row for row in rows if self.page_breaks.sheet.text(row, position)]
         return ", ".join(cell_address(row, position) for row in filled or rows[:1])
 
-    def _places(self, name: str, position: int | None) -> list[int | None]:
+    def _places(self, name: str, position: int | None) -> Sequence[int | None]:
         """The sheet row from which each record has its value of a column, None where none; reports what lacks."""
         if position is None:
             return [None] * len(self.records)
+        blank = self._blank(position)
+        if not blank:
+            return self.records
         places: list[int | None] = list(self.records)
-        if self._is_whole(position):
-            return places
-        held = self._held(position)
-        if None not in held:
-            return places
-        problems = {row for row, column in self.sheet.marks.problems if column == position}
-        above: int | None = None
-        for index, (number, text) in enumerate(zip(self.records, held, strict=True)):
-            if text is not None or number in problems:
-                above = number
-            else:
-                places[index] = above if name in self.layout.fill_down else None
-        if self.layout.columns[name].required and None in places:
+        for index in blank:
+            places[index] = places[index - 1] if index and name in self.layout.fill_down else None
+        if self.layout.columns[name].required:
             heading = headings_in(self.layout.columns[name], self.period)[0]
-            for number, place in zip(self.records, places, strict=True):
-                if place is None:
-                    message = f"'{heading}' is blank in row {number}; enter it, or remove the row"
-                    self._report(Cell(number, position, ""), name, "nothing missing", message)
+            for number in (self.records[index] for index in blank if places[index] is None):
+                message = f"'{heading}' is blank in row {number}; enter it, or remove the row"
+                self._report(Cell(number, position, ""), name, "nothing missing", message)
         return places
 
-    def _held(self, position: int) -> Sequence[str | None]:
-        """The text of each record in a column of the sheet."""
-        texts = self.sheet.columns.get(position)
-        if texts is None or self.sheet.problem_rows:
-            return [self.sheet.text(number, position) for number in self.records]
-        return [texts[number - self.sheet.first_row] for number in self.records]
-
-    def _is_whole(self, position: int) -> bool:
-        """Whether every record is known to hold a text in a column of the sheet."""
-        if len(self.records) < MANY or self.sheet.problem_rows:
-            return False
-        return not texts_of(Cells(self.sheet, position, self.records)).has_nulls()
+    def _blank(self, position: int) -> list[int]:
+        """The places of the records that hold neither a text nor a problem in a column of the sheet."""
+        if len(self.records) >= MANY:
+            without: Iterable[int] = texts_of(Cells(self.sheet, position, self.records)).is_null().arg_true()
+        elif position in self.sheet.columns and not self.sheet.problem_rows:
+            texts, first = self.sheet.columns[position], self.sheet.first_row
+            without = [index for index, number in enumerate(self.records) if texts[number - first] is None]
+        else:
+            text = self.sheet.text
+            without = [index for index, number in enumerate(self.records) if text(number, position) is None]
+        problems = self.sheet.marks.problems
+        return [index for index in without if (self.records[index], position) not in problems]
 
     def _report_broken(self, name: str, cell: Cell, message: str, severity: Severity) -> None:
         heading = headings_in(self.layout.columns[name], self.period)[0]
         self._report(cell, name, "as promised", f"'{heading}': {message}", severity)
 
-    def _report_stray_values(self, rows: Sequence[int]) -> None:
+    def _report_stray_values(self, rows: Iterable[int]) -> None:
         known = self.names.keys() | self.headings.ignored
-        beside = [column for column in self.sheet.columns.keys() | self.sheet.marked_rows.keys() if column not in known]
+        beside = [column for column in {*self.sheet.column_numbers, *self.sheet.marked_rows} if column not in known]
         for number in rows if beside else ():
             for column in sorted(beside):
                 cell = self.sheet.cell(number, column)
@@ -325,59 +334,3 @@ def _is_figure(cell: Cell) -> bool:
         return bool(cell.problem) or parse_figure(cell.text).value is not None
     except NotAFigure:
         return False
-
-
-class _Special:
-    """Knows the rows below the headings that are no records, by the label that they begin with."""
-
-    def __init__(self, layout: Rows, headings: Headings, period: Period) -> None:
-        self.headings = {
-            column: {normalise(heading) for heading in headings_in(layout.columns[name], period)}
-            for name, column in headings.columns.items()
-        }
-        self.reasons = dict.fromkeys(set().union(*self.headings.values()), "headings repeated")
-        self.reasons |= dict.fromkeys(map(normalise, layout.derived), "derived from the rows above")
-        self.totals = {normalise(label): groups for label, groups in layout.totals.items()}
-        self.reasons |= dict.fromkeys(self.totals, "total")
-        self.begins = {reason[0] for reason in self.reasons if reason}
-        # a pattern such as `{subject} total` is only tried on labels that hold its longest piece of plain text
-        self.patterns = [
-            (max(re.split(r"\{\w+\}", label), key=len), _pattern(label), groups)
-            for label, groups in self.totals.items()
-            if "{" in label
-        ]
-
-    def reason(self, label: str) -> str:
-        """Why a row that begins so is set aside; empty where it is a record."""
-        if label.isascii() and not self.patterns and label[0].lower() not in self.begins and label[0] > " ":
-            return ""
-        compared = normalise(label)
-        if any(piece in compared and pattern.fullmatch(compared) for piece, pattern, _ in self.patterns):
-            return "total"
-        return self.reasons.get(compared, "")
-
-    def ordinary(self, sheet: Sheet) -> set[int]:
-        """Rows of several texts, the first of which is plain and of none that `reason` knows: records, for certain."""
-        label = pl.coalesce(pl.all()).str.to_lowercase()
-        known = label.is_in(list(self.reasons))
-        for piece, _, _ in self.patterns:
-            known |= label.str.contains(piece, literal=True)
-        several = pl.sum_horizontal(pl.all().is_not_null()) > 1
-        is_ordinary = sheet.texts.select(several & label.str.contains(PLAIN_TEXT) & ~known).to_series()
-        return set((is_ordinary.arg_true() + sheet.first_row).to_list()) - sheet.problem_rows
-
-    def group(self, label: str) -> dict[str, str]:
-        """What a total is the total of: normalised values by column; none for the total of all."""
-        for _, pattern, groups in self.patterns:
-            if found := pattern.fullmatch(normalise(label)):
-                return {name: found[name] for name in groups if name in found.groupdict()}
-        return {}
-
-    def is_heading(self, cell: Cell) -> bool:
-        """Whether a cell repeats the heading of its column."""
-        return normalise(cell.text) in self.headings.get(cell.column, ())
-
-
-def _pattern(label: str) -> re.Pattern[str]:
-    """Matches a total's label, with a group for each name in braces."""
-    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(label)))

@@ -15,7 +15,7 @@ def report_marks(
     records: sheet rows of the records. names: contract column by sheet column. fill_down: columns in which a block
     merged over rows means its value for each of them.
     """
-    rows = set(records)
+    rows = records if isinstance(records, range) else set(records)
     if not rows:
         return
     reading.findings += _struck(sheet, rows, names)
@@ -23,7 +23,7 @@ def report_marks(
     reading.findings += _hidden(sheet, rows, names)
 
 
-def _struck(sheet: Sheet, rows: set[int], names: Mapping[int, str]) -> Iterable[Finding]:
+def _struck(sheet: Sheet, rows: Collection[int], names: Mapping[int, str]) -> Iterable[Finding]:
     for row, column in sorted(sheet.marks.struck):
         if row in rows and column in names:
             text = sheet.text(row, column) or ""
@@ -33,10 +33,12 @@ def _struck(sheet: Sheet, rows: set[int], names: Mapping[int, str]) -> Iterable[
             yield Finding(sheet.name, cell_address(row, column), names[column], text, "nothing struck through", message)
 
 
-def _merged(sheet: Sheet, rows: set[int], names: Mapping[int, str], fill_down: Collection[str]) -> Iterable[Finding]:
+def _merged(
+    sheet: Sheet, rows: Collection[int], names: Mapping[int, str], fill_down: Collection[str]
+) -> Iterable[Finding]:
     for block in sheet.marks.merged:
         columns = range(block.first_column, block.last_column + 1)
-        touched = rows & set(range(block.first_row, min(block.last_row, max(rows)) + 1))
+        touched = [row for row in range(block.first_row, min(block.last_row, max(rows)) + 1) if row in rows]
         mapped = [column for column in columns if column in names]
         means_each = len(columns) == 1 and mapped and names[mapped[0]] in fill_down
         # the value stands in the block's first cell; all others of the table that it covers are empty
@@ -50,13 +52,13 @@ def _merged(sheet: Sheet, rows: set[int], names: Mapping[int, str], fill_down: C
             yield Finding(sheet.name, address, names[mapped[0]], text, "nothing merged", message)
 
 
-def _hidden(sheet: Sheet, rows: set[int], names: Mapping[int, str]) -> Iterable[Finding]:
+def _hidden(sheet: Sheet, rows: Collection[int], names: Mapping[int, str]) -> Iterable[Finding]:
     def warning(cell: str, message: str) -> Finding:
         return Finding(sheet.name, cell, "", "", "nothing hidden", f"{message}; its figures were taken", "warn")
 
     if sheet.marks.hidden_sheet:
         yield warning("", "the sheet is hidden")
-    for row in sorted(rows & sheet.marks.hidden_rows):
+    for row in sorted(row for row in sheet.marks.hidden_rows if row in rows):
         yield warning(cell_address(row, min(names)), f"row {row} is hidden")
     for column in sorted(names.keys() & sheet.marks.hidden_columns):
         letters = column_letters(column)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from pipelines.contract.convert import NotAsPromised, Promise, convert, empty_values
@@ -19,7 +20,8 @@ def read_titles(
 
     What is wrong there is reported.
     """
-    titles = [cell for row in sheet.row_numbers if row < top for cell in sheet.line(row).values()]
+    above = takewhile(lambda row: row < top, sheet.row_numbers)
+    titles = [cell for row in above for cell in sheet.line(row).values()]
     compare_period(sheet, titles, table, period, reading)
     facts: dict[str, Any] = {}
     for name, fact in layout.facts.items():

@@ -59,5 +59,6 @@ def _compare(total: Total, promise: Promise, cell: Cell, parts: Sequence[Decimal
     summed = sum((Decimal(part) for part in parts if part is not None), Decimal(0))
     if stated is None or Decimal(stated) == summed:
         return []
-    message = f"the total says {stated}, but its {len(parts)} rows add up to {summed}; mend the total or the rows"
+    said, found = (f"{Decimal(number).normalize():f}" for number in (stated, summed))
+    message = f"the total says {said}, but its {len(parts)} rows add up to {found}; mend the total or the rows"
     return finding("totals add up", message)

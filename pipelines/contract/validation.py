@@ -1,14 +1,16 @@
 """What must hold of a table as a whole: its schema, its key, and the rules between the tables of a workbook."""
 
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 import polars as pl
 from pandera.api.checks import Check
 from pandera.errors import SchemaErrors
 
-from pipelines.contract.frames import FIGURE_COLUMNS, ORIGIN_COLUMNS, owners, workbook_tables
+from pipelines.contract.frames import FIGURE_COLUMNS, ORIGIN_COLUMNS, workbook_tables
 from pipelines.contract.model import Source, Table
 from pipelines.contract.outcome import Finding, Reading
 from pipelines.read.address import column_letters
@@ -24,18 +26,29 @@ def validate_table(table: Table, frames: Frames, readings: Sequence[Reading]) ->
     if not frames:
         return
     together = pl.concat(frames.values())
-    owner = list(owners(frames))
+    owner = _Owners(frames)
     try:
         table.schema.validate(together, lazy=True)
     except SchemaErrors as errors:
         for case in errors.failure_cases.to_dicts():
             index = case["index"]
-            affected = [readings[owner[index]]] if index is not None else [readings[place] for place in frames]
+            affected = [readings[owner.of(index)]] if index is not None else [readings[place] for place in frames]
             for reading in affected:
                 # what is blank was reported when it was read
                 if case["check"] != "not_nullable" or reading.loads:
                     reading.findings.append(_schema_finding(table, reading, together, case))
     _validate_key(table, together, owner, readings)
+
+
+class _Owners:
+    """Tells of the rows of all frames, one after the other, which reading each is of, by its place."""
+
+    def __init__(self, frames: Frames) -> None:
+        self.places, self.ends = list(frames), list(accumulate(frame.height for frame in frames.values()))
+
+    def of(self, index: int) -> int:
+        """The place of the reading that the row is of."""
+        return self.places[bisect(self.ends, index)]
 
 
 def validate_rules(source: Source, frames: Mapping[str, Frames], readings: Sequence[Reading]) -> None:
@@ -50,16 +63,18 @@ def validate_rules(source: Source, frames: Mapping[str, Frames], readings: Seque
                 readings[place].findings.append(Finding(row["sheet"], cell, "", "", rule.name, message, rule.severity))
 
 
-def _validate_key(table: Table, together: pl.DataFrame, owner: Sequence[int], readings: Sequence[Reading]) -> None:
+def _validate_key(table: Table, together: pl.DataFrame, owner: "_Owners", readings: Sequence[Reading]) -> None:
     """Reports rows that repeat an earlier row's key, or conflict with it; capitals make no other key."""
-    numbered = together.with_row_index("index")
     compared = [
-        pl.col(name).str.to_lowercase() if numbered.schema[name] == pl.String and name in table.key else pl.col(name)
-        for name in (*_FILE, *table.key)
+        pl.col(name).str.to_lowercase() if together.schema[name] == pl.String else pl.col(name) for name in table.key
     ]
-    again = numbered.filter(pl.struct(compared).is_first_distinct().not_())
-    if again.is_empty():
+    if len(owner.places) > 1:
+        compared.append(pl.struct(_FILE))
+    is_first = together.select(is_first=(pl.struct(compared) if len(compared) > 1 else compared[0]).is_first_distinct())
+    if is_first.to_series().all():
         return
+    numbered = together.with_row_index("index")
+    again = numbered.filter(~is_first.to_series())
     about = (*ORIGIN_COLUMNS, "index")
     values = [name for name in together.columns if name not in about and not name.endswith(("_cell", "_text"))]
     same = set(
@@ -74,7 +89,7 @@ def _validate_key(table: Table, together: pl.DataFrame, owner: Sequence[int], re
         )
         message = f"row {row['row_number']} {verb} an earlier row of the same key ({key}); {advice}"
         finding = Finding(row["sheet"], f"A{row['row_number']}", "", key, "one row per key", message)
-        readings[owner[row["index"]]].findings.append(finding)
+        readings[owner.of(row["index"])].findings.append(finding)
 
 
 def _schema_finding(table: Table, reading: Reading, rows: pl.DataFrame, case: dict[str, Any]) -> Finding:

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipelines.read.sheet import MANY, Position, Sheet
 
-_CELL_END, _COLUMN_END = "\x1f", "\x1e"
+_CELL_END, _COLUMN_END = b"\x1f", b"\x1e"
 """Separators of ASCII, which no text in a workbook holds: XML does not allow them."""
 
 
@@ -24,17 +24,18 @@ def cells_sha256(sheets: Sequence[Sheet]) -> str:
 
 def _sheet_sha256(sheet: Sheet) -> str:
     """Hash of one sheet; empty where it has no cell."""
-    columns = {
-        number: _joined(sheet.first_row, texts)
+    columns = [
+        (number, *_joined(sheet.first_row, texts))
         for number, texts in enumerate(sheet.texts.get_columns(), sheet.first_column)
-    }
+    ]
     marks = sheet.marks
-    if not any(columns.values()) and not marks.problems:
+    if not any(body for *_, body in columns) and not marks.problems:
         return ""
     digest = hashlib.sha256(json.dumps(sheet.name).encode())
-    for number in sorted(columns):
-        if columns[number]:
-            digest.update(f"{_COLUMN_END}{number} {columns[number]}".encode())
+    for number, row, body in columns:
+        if body:
+            digest.update(b"%b%d %d " % (_COLUMN_END, number, row))
+            digest.update(body)
     merged = sorted((m.first_row, m.first_column, m.last_row, m.last_column) for m in marks.merged)
     notes = [(position, marks.notes[position]) for position in _on_cells(sheet, marks.notes)]
     beside = [sorted(marks.problems.items()), notes, merged]
@@ -43,15 +44,15 @@ def _sheet_sha256(sheet: Sheet) -> str:
     return digest.hexdigest()
 
 
-def _joined(first_row: int, texts: pl.Series) -> str:
-    """A column from its first to its last text, and the row where it begins; empty for an empty column."""
+def _joined(first_row: int, texts: pl.Series) -> tuple[int, bytes]:
+    """The row of a column's first text, and the column from there to its last text; no bytes where it is empty."""
     # a column at once: a call per cell would cost more than reading the file
     if len(texts) < MANY:
-        joined = _CELL_END.join([text or "" for text in texts.to_list()])
+        joined = _CELL_END.join([(text or "").encode() for text in texts.to_list()])
     else:
-        joined = texts.fill_null("").str.join(_CELL_END).item()
+        joined = texts.fill_null("").str.join(_CELL_END.decode()).cast(pl.Binary).item()
     begun = joined.lstrip(_CELL_END)
-    return f"{first_row + len(joined) - len(begun)} {begun.rstrip(_CELL_END)}" if begun else ""
+    return first_row + len(joined) - len(begun), begun.rstrip(_CELL_END)
 
 
 def _on_cells(sheet: Sheet, positions: Iterable[Position]) -> list[Position]:

@@ -27,6 +27,9 @@ WAIT_SECONDS = 4 * MOST_SECONDS
 AHEAD = 8
 """Requests under way at once: while the sheets of one file are worked on, the next ones are read."""
 
+_AT_ONCE = 1 << 20
+"""Bytes that the pipe between the processes takes: a large sheet does not come in drops."""
+
 TOO_LONG = (
     f"Reading it takes more than {MOST_SECONDS} seconds, far more than any workbook of figures. "
     "Copy the figures into a new workbook and send that."
@@ -121,6 +124,7 @@ def _start() -> "subprocess.Popen[bytes]":
         env=environment,
         cwd=Path(__file__).resolve().parents[2],
         bufsize=0,
+        pipesize=_AT_ONCE,
     )
 
 
@@ -143,22 +147,33 @@ class _Answers:
             self._receive(until)
         return self._take(end + 1)
 
-    def exactly(self, length: int, until: float) -> bytes:
+    def exactly(self, length: int, until: float) -> bytearray:
         """The next so many bytes. Raises as `line` does."""
-        while len(self._held) < length:
-            self._receive(until)
-        return self._take(length)
+        taken = bytearray(length)
+        held = min(len(self._held), length)
+        taken[:held] = self._take(held)
+        with memoryview(taken) as rest:
+            while held < length:
+                self._wait(until)
+                received = os.readv(self._file, [rest[held:]])
+                if not received:
+                    raise EOFError
+                held += received
+        return taken
 
     def _take(self, length: int) -> bytes:
         taken = bytes(self._held[:length])
         del self._held[:length]
         return taken
 
-    def _receive(self, until: float) -> None:
+    def _wait(self, until: float) -> None:
         ready, _, _ = select.select([self._file], [], [], max(0.0, until - time.monotonic()))
         if not ready:
             raise TimeoutError
-        received = os.read(self._file, 1 << 20)
+
+    def _receive(self, until: float) -> None:
+        self._wait(until)
+        received = os.read(self._file, _AT_ONCE)
         if not received:
             raise EOFError
         self._held += received

@@ -1,6 +1,6 @@
 """A worksheet as every reader gives it: columns of text where they stand, and what the file says of single cells."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -14,6 +14,9 @@ Position = tuple[int, int]
 
 MANY = 2_000
 """From so many rows on, setting out to look at a whole column at once pays."""
+
+_TOGETHER = 256
+"""Rows of which the texts are taken out of their columns together, when one of them is asked for."""
 
 ERROR = "the error "
 """How the problem of a cell that holds an error value begins; the error's own text follows."""
@@ -111,6 +114,11 @@ class Sheet:
         """Texts by sheet column, a text per row from `first_row` on."""
         return {self.first_column + index: series.to_list() for index, series in enumerate(self.texts.get_columns())}
 
+    @property
+    def column_numbers(self) -> range:
+        """The sheet columns that there are texts of."""
+        return range(self.first_column, self.first_column + self.texts.width)
+
     @cached_property
     def marked_rows(self) -> dict[int, set[int]]:
         """By column, the rows in which something is said of the cell beside its text."""
@@ -127,14 +135,14 @@ class Sheet:
         return {row for row, _ in self.marks.problems}
 
     @cached_property
-    def row_numbers(self) -> list[int]:
-        """Numbers of the rows that hold anything: a text or a problem."""
+    def row_numbers(self) -> Sequence[int]:
+        """Numbers of the rows that hold anything, a text or a problem; of many without a gap, a range."""
         if self.texts.height < MANY:
             width = self.texts.width
             rows = enumerate(zip(*self.columns.values(), strict=True), start=self.first_row)
             return sorted({number for number, row in rows if row.count(None) < width} | self.problem_rows)
         holds = self.texts.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
-        filled = (holds.arg_true() + self.first_row).to_list()
+        filled = consecutive(holds.arg_true() + self.first_row)
         return sorted({*filled, *self.problem_rows}) if self.problem_rows else filled
 
     @property
@@ -153,11 +161,7 @@ class Sheet:
 
     def without_blanks(self) -> "Sheet":
         """The sheet with null where a text has nothing to see."""
-        texts = [
-            pl.Series(series.name, [text if text and not text.isspace() else None for text in series], dtype=pl.String)
-            for series in self.texts.get_columns()
-        ]
-        return replace(self, texts=pl.DataFrame(texts))
+        return replace(self, texts=blanks_nulled(self.texts))
 
     def with_texts(self, changes: Mapping[Position, str | None]) -> "Sheet":
         """The sheet with other texts in some of its cells."""
@@ -175,9 +179,29 @@ class Sheet:
 
     def text(self, row: int, column: int) -> str | None:
         """Text of a cell; None where it is empty or a problem."""
-        texts = self.columns.get(column)
-        index = row - self.first_row
+        if self._is_large:
+            of_row, place = self.texts_of_row(row), column - self.first_column
+            return of_row[place] if 0 <= place < len(of_row) else None
+        texts, index = self.columns.get(column), row - self.first_row
         return texts[index] if texts is not None and 0 <= index < len(texts) else None
+
+    @cached_property
+    def _is_large(self) -> bool:
+        return self.texts.height >= MANY
+
+    def texts_of_row(self, row: int) -> Sequence[str | None]:
+        """The texts of a row by column from `first_column` on; none of a row that lies beside them."""
+        number, index = divmod(row - self.first_row, _TOGETHER)
+        if number not in self._rows:
+            # rows beside those asked for will be asked for too, and all rows of a large sheet never are
+            together = self.texts.slice(number * _TOGETHER, _TOGETHER) if number >= 0 else pl.DataFrame()
+            self._rows[number] = list(zip(*(series.to_list() for series in together.get_columns()), strict=True))
+        rows = self._rows[number]
+        return rows[index] if index < len(rows) else ()
+
+    @cached_property
+    def _rows(self) -> dict[int, list[tuple[str | None, ...]]]:
+        return {}
 
     def cell(self, row: int, column: int) -> Cell | None:
         """A cell with all that is known of it; None where it is empty."""
@@ -204,7 +228,7 @@ class Sheet:
 
     def line(self, row: int) -> dict[int, Cell]:
         """The cells of a row that are not empty, by column."""
-        columns: Iterable[int] = self.columns
+        columns: Iterable[int] = self.column_numbers
         if row in self.problem_rows:
             columns = sorted({*columns, *(column for number, column in self.marks.problems if number == row)})
         cells = ((column, self.cell(row, column)) for column in columns)
@@ -214,6 +238,25 @@ class Sheet:
         """Every row that holds anything, with its number."""
         for row in self.row_numbers:
             yield row, self.line(row)
+
+
+def consecutive(numbers: Sequence[int] | pl.Series) -> Sequence[int]:
+    """Numbers that grow, as a range where none is left out."""
+    if len(numbers) and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return range(numbers[0], numbers[-1] + 1)
+    return list(numbers)
+
+
+def blanks_nulled(texts: pl.DataFrame) -> pl.DataFrame:
+    """The texts with null where there is nothing to see."""
+    # a text that begins with a visible sign of ASCII is not blank; what white space there is beyond, Python says
+    doubtful = texts.select((pl.all() < "!") | (pl.all() > "~"))
+    columns = texts.get_columns()
+    for index, places in enumerate(series.arg_true() for series in doubtful.get_columns()):
+        held = zip(places, columns[index].gather(places), strict=True) if len(places) else ()
+        if blank := [place for place, text in held if not text.strip()]:
+            columns[index] = columns[index].scatter(blank, None)
+    return pl.DataFrame(columns)
 
 
 def sheet_of_cells(name: str, cells: Iterable[Cell], marks: Marks | None = None) -> Sheet:

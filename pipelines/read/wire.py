@@ -17,7 +17,7 @@ def pack_sheets(sheets: Sequence[Sheet]) -> tuple[dict[str, Any], list[bytes]]:
     return header, [_pack_texts(sheet.texts) for sheet in sheets]
 
 
-def unpack_sheets(header: dict[str, Any], texts: Sequence[bytes]) -> list[Sheet]:
+def unpack_sheets(header: dict[str, Any], texts: Sequence[bytes | bytearray]) -> list[Sheet]:
     """The sheets that `pack_sheets` was given."""
     return [
         Sheet(
@@ -60,7 +60,8 @@ def _pack_texts(texts: pl.DataFrame) -> bytes:
     if not texts.width:
         return b""
     packed = io.BytesIO()
-    texts.write_ipc_stream(packed)
+    # plain columns of text are written and read in half the time of columns of views on texts
+    texts.write_ipc_stream(packed, compat_level=pl.CompatLevel.oldest())
     return packed.getvalue()
 
 

@@ -3,12 +3,15 @@
 import csv
 import io
 from contextlib import suppress
+from typing import Literal
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.read.delimited import SEPARATORS, read_csv
+from pipelines.read import delimited, guards
+from pipelines.read.delimited import SEPARATORS, read_csv, records_at_once, records_one_by_one
 from pipelines.read.sheet import Cell, Sheet, UnreadableWorkbook
 
 
@@ -178,3 +181,72 @@ def test_what_a_writer_writes_under_a_declared_separator_is_read(
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with suppress(UnreadableWorkbook):
         read_csv(content)
+
+
+def carefully(text: str, separator: str) -> pl.DataFrame | None:
+    """What reading record by record gives; None where it refuses."""
+    try:
+        return records_one_by_one(text, separator, 1)
+    except UnreadableWorkbook:
+        return None
+
+
+pieces = st.sampled_from(
+    [*",;\n\n\"' \r1", "a", "\r\n", '""', '","', '"\n"', ",,", "\t", "\u2003", "\x1c", "\x85", "é", "#REF!", "\ufeff"]
+)
+
+
+@given(st.lists(pieces, max_size=40).map("".join), st.sampled_from(",;a ^]-\\é"))
+@settings(deadline=None, max_examples=500)
+def test_records_read_at_once_are_those_read_one_by_one(text: str, separator: str) -> None:
+    at_once, one_by_one = records_at_once(text, separator), carefully(text, separator)
+    if at_once is not None:
+        assert one_by_one is not None
+        assert (at_once.shape, at_once.to_dict(as_series=False)) == (
+            one_by_one.shape,
+            one_by_one.to_dict(as_series=False),
+        )
+
+
+@given(
+    st.lists(st.lists(words | st.sampled_from(["", " ", "#N/A"]), min_size=1, max_size=4), min_size=1, max_size=6),
+    st.sampled_from(SEPARATORS),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
+)
+@settings(deadline=None)
+def test_what_a_writer_writes_is_read_at_once(
+    rows: list[list[str]], separator: str, end: str, quoting: Literal[0, 1]
+) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator, lineterminator=end, quoting=quoting).writerows(rows)
+    at_once, one_by_one = records_at_once(out.getvalue(), separator), carefully(out.getvalue(), separator)
+    assert at_once is not None
+    assert one_by_one is not None
+    assert at_once.to_dict(as_series=False) == one_by_one.to_dict(as_series=False)
+
+
+@pytest.mark.parametrize("bound", ["MAX_ROWS", "MAX_COLUMNS", "MAX_AREA", "MAX_TEXT"])
+@pytest.mark.parametrize("text", ["a,bbbbbb,c\n1,2,3\n4\n\n", 'a\n"bb\nbb",,,d\n,,\n5', "aaaaa", "\n\n\n,,,,x"])
+def test_bounds_are_kept_at_once_too(monkeypatch: pytest.MonkeyPatch, bound: str, text: str) -> None:
+    before = csv.field_size_limit()
+    for least in range(1, 30):
+        for module in (delimited, guards):
+            monkeypatch.setattr(module, bound, least)
+        csv.field_size_limit(least if bound == "MAX_TEXT" else before)
+        at_once, one_by_one = records_at_once(text, ","), carefully(text, ",")
+        csv.field_size_limit(before)
+        assert at_once is None or (one_by_one is not None and at_once.equals(one_by_one))
+
+
+def test_many_records_are_read_at_once_in_their_order() -> None:
+    content = "Row,Note\r\n" + "".join(f'{number},"a ""note""\r\nof {number}, long"\r\n' for number in range(30_000))
+    found = records_at_once(content, ",")
+    assert found is not None
+    assert found.height == 30_001
+    assert found.to_series(0).to_list() == ["Row", *map(str, range(30_000))]
+    assert found.row(-1) == ("29999", 'a "note"\nof 29999, long')
+
+
+def test_record_longer_than_those_at_the_top_is_read() -> None:
+    assert texts("a,b\n" * 200 + "1,2,3\n")[201] == {1: "1", 2: "2", 3: "3"}
