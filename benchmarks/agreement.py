@@ -87,15 +87,16 @@ def same(ours: Mapping[Any, Any], theirs: Mapping[Any, Any]) -> None:
     assert not other, f"{len(other)} rows differ: {'; '.join(said)}"
 
 
-def tables_agree(ours: Path, theirs: Path, tables: Mapping[str, str]) -> str:
-    """Compares tables of two DuckDB files, by the names that they have in each. Returns how many rows were equal.
+def tables_agree(ours: Path, theirs: Path, tables: Sequence[str]) -> str:
+    """Compares tables and views of two DuckDB files of different names. Returns how many rows were equal.
 
     Raises AssertionError when a row of one is not as often in the other, or columns or their types differ.
     """
     with duckdb.connect(":memory:") as connection:
-        connection.execute(f"attach '{ours}' as ours (read_only)")
-        connection.execute(f"attach '{theirs}' as theirs (read_only)")
-        rows = sum(_agree(connection, f"ours.{name}", f"theirs.{tables[name]}") for name in tables)
+        # views name the file that they are in as its maker called it
+        for path in (ours, theirs):
+            connection.execute(f"attach '{path}' (read_only)")
+        rows = sum(_agree(connection, f"{ours.stem}.{name}", f"{theirs.stem}.{name}") for name in tables)
     return f"{len(tables)} tables of {rows:,} rows equal, 0 different"
 
 

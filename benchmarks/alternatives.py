@@ -4,23 +4,23 @@ Pandas reads the workbooks with openpyxl, and writes figures, texts and the valu
 of our work it leaves out is said in `benchmarks/peers/nightly_pandas.py`. "As far as pandas goes" is our work up to the
 same values: received, archived, read twice, validated, staged, and built as far as the observations.
 
-dbt runs the same SQL on a DuckDB file that holds the staged rows already, with what it knows of its project from the
-run before; our build begins with the same file, and sorts and describes its tables besides.
+dbt and SQLMesh run the same SQL on a DuckDB file that holds the staged rows already, and keep what they know of their
+project from the run before; our build begins with the same file, and sorts and describes its tables besides.
 """
 
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.agreement import tables_agree, with_pandas
 from benchmarks.building import load
-from benchmarks.peers.dbt_project import write_project
+from benchmarks.peers import dbt_project, sqlmesh_project
 from benchmarks.ratios import Cost, Ratio, environment_in, medians_in_turn, timed, to
 from pipelines.settings import Paths, code_root
-from pipelines.warehouse.models import build_order, read_models
+from pipelines.warehouse.models import Model, build_order, read_models
 
 PEERS = Path(__file__).parent / "peers"
 TIMES_FASTER = 5.0
@@ -28,9 +28,9 @@ OBSERVATIONS = "marts.observation"
 
 
 def measure(smallest: bool) -> list[Ratio]:  # noqa: ARG001  there is one size: the supplied workbooks
-    """Pandas to our work, and dbt to our build."""
+    """Pandas to our work, dbt and SQLMesh to our build."""
     found = []
-    for compared in (_pandas, _dbt):
+    for compared in (_pandas, _same_sql):
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
             shutil.copytree(code_root() / "raw", root / "raw", ignore=shutil.ignore_patterns("archive"))
@@ -63,25 +63,47 @@ def _pandas(paths: Paths) -> list[Ratio]:
     ]
 
 
-def _dbt(paths: Paths) -> list[Ratio]:
-    models, project, database = read_models(code_root() / "sql"), paths.root / "project", paths.root / "by_dbt.duckdb"
-    python = environment_in(paths.root / "environment", "dbt-core<1.12", "dbt-duckdb")
-    write_project(project, models, database, os.cpu_count() or 1)
-    places = ["--project-dir", str(project), "--profiles-dir", str(project)]
-    command = [str(Path(python).with_name("dbt")), "--quiet", "run", *places]
-    costs, ours = _same_sql(paths, database, lambda: timed(command, DO_NOT_TRACK="1"))
-    compared = tables_agree(ours, database, {name: name for name in build_order(list(models))})
-    return [to("dbt to our build of the same models", costs["peer"], costs["build"], told=compared)]
-
-
-def _same_sql(paths: Paths, database: Path, peer: Callable[[], Cost]) -> tuple[dict[str, Cost], Path]:
-    """The costs of a peer and of our build from the same loaded rows, and the file that ours builds."""
+def _same_sql(paths: Paths) -> list[Ratio]:
+    models = read_models(code_root() / "sql")
     loaded, ours = paths.root / "loaded.duckdb", paths.root / "ours.duckdb"
     load(paths, loaded)
-
-    def from_loaded() -> Cost:
-        shutil.copy(loaded, database)
-        return peer()
-
     build = [sys.executable, "-m", "benchmarks.building", str(loaded), str(ours)]
-    return medians_in_turn({"peer": from_loaded, "build": lambda: timed(build)}, warms_up=True), ours
+    files = {"dbt": paths.root / "by_dbt.duckdb", "SQLMesh": paths.root / "by_sqlmesh.duckdb"}
+    commands = {
+        "dbt": _dbt(paths.root, models, files["dbt"]),
+        "SQLMesh": _sqlmesh(paths.root, models, files["SQLMesh"]),
+    }
+
+    def from_loaded(peer: str) -> Cost:
+        shutil.copy(loaded, files[peer])
+        sqlmesh_project.state_of(files["SQLMesh"]).unlink(missing_ok=True)
+        return timed(commands[peer], DO_NOT_TRACK="1", SQLMESH__DISABLE_ANONYMIZED_ANALYTICS="true")
+
+    runs = {peer: (lambda peer=peer: from_loaded(peer)) for peer in commands}
+    costs = medians_in_turn(runs | {"build": lambda: timed(build)}, warms_up=True)
+    return [
+        to(
+            f"{peer} to our build of the same models",
+            costs[peer],
+            costs["build"],
+            told=tables_agree(ours, made, tables),
+        )
+        for tables in [build_order(list(models))]
+        for peer, made in files.items()
+    ]
+
+
+def _dbt(root: Path, models: Mapping[str, Model], database: Path) -> list[str]:
+    project = root / "of_dbt"
+    python = environment_in(root / "with_dbt", "dbt-core<1.12", "dbt-duckdb")
+    dbt_project.write_project(project, models, database, os.cpu_count() or 1)
+    places = ["--project-dir", str(project), "--profiles-dir", str(project)]
+    return [str(Path(python).with_name("dbt")), "--quiet", "run", *places]
+
+
+def _sqlmesh(root: Path, models: Mapping[str, Model], database: Path) -> list[str]:
+    project = root / "of_sqlmesh"
+    python = environment_in(root / "with_sqlmesh", "sqlmesh", "duckdb>=2")
+    sqlmesh_project.write_project(project, models, database)
+    unasked = ["--auto-apply", "--no-prompts", "--no-diff", "--skip-tests", "--skip-linter"]
+    return [str(Path(python).with_name("sqlmesh")), "--paths", str(project), "plan", *unasked]

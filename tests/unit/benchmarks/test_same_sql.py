@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.peers.dbt_project import write_project
+from benchmarks.peers import dbt_project, sqlmesh_project
 from benchmarks.peers.same_sql import query_of
 from benchmarks.work import needed_for
 from pipelines.settings import code_root
-from pipelines.warehouse.models import Model, parse_model, read_models
+from pipelines.warehouse.models import STATUS_AS_AT, Model, parse_model, read_models
 
 HEAD = "-- What it is for.\n-- grain: a row\n-- key: code\n"
 MODELS = {
@@ -22,7 +22,7 @@ MODELS = {
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    write_project(tmp_path, MODELS, tmp_path / "file.duckdb", 2)
+    dbt_project.write_project(tmp_path, MODELS, tmp_path / "file.duckdb", 2)
     return tmp_path
 
 
@@ -83,3 +83,26 @@ def through_macros(model: Model) -> set[str]:
 def test_a_table_needs_all_that_it_reads_through_others_and_through_unions() -> None:
     assert needed_for("marts.area", MODELS) == {"marts.area", "measures.area", "staging.area"}
     assert needed_for("measures.area", MODELS) == {"measures.area", "staging.area"}
+
+
+def test_sqlmesh_has_every_query_as_it_stands(tmp_path: Path) -> None:
+    sqlmesh_project.write_project(tmp_path, MODELS, tmp_path / "file.duckdb")
+    texts = {path.name: path.read_text() for path in (tmp_path / "models").iterdir()}
+    assert len(texts) == len(MODELS) + 1
+    assert (
+        texts["marts__area.sql"] == f"MODEL (name marts.area, kind FULL, dialect duckdb);\n{MODELS['marts.area'].sql}"
+    )
+    assert texts["measures__figure.sql"].endswith("kind VIEW, dialect duckdb);\nselect code from measures.area")
+
+
+def test_who_calls_the_macro_of_any_day_comes_after_the_table_that_it_is_made_of(tmp_path: Path) -> None:
+    models = read_models(code_root() / "sql")
+    sqlmesh_project.write_project(tmp_path / "s", models, tmp_path / "file.duckdb")
+    dbt_project.write_project(tmp_path / "d", models, tmp_path / "file.duckdb", 1)
+    for caller in (name for name, model in models.items() if STATUS_AS_AT in model.sql):
+        file = f"models/{caller.replace('.', '__')}.sql"
+        assert "depends_on (marts.computed_status)" in (tmp_path / "s" / file).read_text()
+        assert "-- depends_on: {{ ref('marts__computed_status') }}" in (tmp_path / "d" / file).read_text()
+    made = (tmp_path / "s" / "models" / "marts__computed_status.sql").read_text()
+    assert "depends_on (marts.area, " in made
+    assert "create or replace macro marts.status_as_at(as_at_day)" in made
