@@ -3,8 +3,8 @@
 SQLMesh reads the order off the SQL itself. Models are FULL, so that each is a table, and unions are views. The macro of
 any day is made after the table that it is made of, as SQLMesh would have it: a statement behind the model's query, in
 which it puts the tables that it keeps in the place of those that are named. Comments, tests and the order of rows are
-left out. `optimize_query` is off: as SQLMesh rewrites it, `concat_ws` is NULL where any of its words is, and tables come
-out otherwise. The staged rows are in the file already, in the schema `staged`.
+left out. `optimize_query` is off: as SQLMesh rewrites it, `concat_ws` is NULL where any of its words is, and tables
+come out otherwise. The staged rows are in the file already, in the schema `staged`.
 """
 
 import json
