@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.ratios import Ratio
 from pipelines.settings import code_root
 
-PARTS = ("reading", "country", "growth", "nightly", "alternatives", "backfill", "outputs")
+PARTS = ("reading", "country", "growth", "nightly", "alternatives", "arrival", "backfill", "outputs")
 """Modules here, each with `measure(smallest)`, which answers with ratios."""
 
 SMALLEST = ("reading", "country")
