@@ -12,7 +12,7 @@ from benchmarks.ratios import Ratio
 from benchmarks.recorded import read_recorded, record, worse_each_time
 from pipelines.settings import code_root
 
-PARTS = ("reading", "country", "growth", "nightly", "backfill", "outputs")
+PARTS = ("reading", "country", "growth", "nightly", "alternatives", "arrival", "backfill", "outputs")
 """Modules here, each with `measure(smallest)`, which answers with ratios."""
 
 SMALLEST = ("reading", "country")

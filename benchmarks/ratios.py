@@ -71,10 +71,12 @@ def medians_in_turn(
     return {name: Cost(*map(statistics.median, zip(*found, strict=True))) for name, found in costs.items()}
 
 
-def to(name: str, one: Cost, other: Cost, goal: float | None = None, told: str = "") -> Ratio:
+def to(
+    name: str, one: Cost, other: Cost, goal: float | None = None, told: str = "", *, at_least: bool = False
+) -> Ratio:
     """The ratio of two costs by the clock; told are the seconds of both, and the ratio of processor seconds."""
     said = f"{one.seconds:.2f} s to {other.seconds:.2f} s; by processor seconds {one.processor / other.processor:.2f}"
-    return Ratio(name, one.seconds / other.seconds, goal, told=f"{said}; {told}" if told else said)
+    return Ratio(name, one.seconds / other.seconds, goal, at_least, f"{said}; {told}" if told else said)
 
 
 def timed(command: Sequence[str], **environment: str) -> Cost:
@@ -115,3 +117,12 @@ def in_environment(*packages: str) -> list[str]:
     uv = str(Path(sys.executable).with_name("uv"))
     wanted = [part for package in packages for part in ("--with", package)]
     return [uv, "run", "--no-project", "--quiet", *wanted, "python"]
+
+
+def environment_in(folder: Path, *packages: str) -> str:
+    """The path of the Python of a new environment with these packages, compiled as ours are."""
+    uv = str(Path(sys.executable).with_name("uv"))
+    python = str(folder / "bin" / "python")
+    output_of([uv, "venv", "--quiet", "--python", sys.executable, str(folder)])
+    output_of([uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", python, *packages])
+    return python
