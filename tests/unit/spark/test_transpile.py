@@ -118,6 +118,22 @@ def test_a_macro_stands_for_its_expression_whose_arguments_stay_whole() -> None:
     )
 
 
+def test_a_macro_with_a_list_and_a_pattern_made_of_it() -> None:
+    assert column("without_counts_below(code, number)") == (
+        r"(REGEXP_REPLACE(code, '\\b(' || "
+        "ARRAY_JOIN(IF((1) <= ((number) - 1), SEQUENCE(1, (number) - 1), ARRAY()), '|') || "
+        r"')\\b', '[c]'))"
+    )
+
+
+def test_a_step_of_a_query_within_a_query_stays_where_it_is() -> None:
+    inner = "with some as (select number from staging.given) select number from some"
+    assert script(f"select number from ({inner}) as every_one where number > 1").select == (
+        "SELECT every_one.number AS number FROM ("
+        "WITH some AS (SELECT given.number AS number FROM staging__given AS given) SELECT some.number AS number FROM some AS some) AS every_one WHERE every_one.number > 1"
+    )
+
+
 def test_a_recursion_is_kept_round_by_round() -> None:
     made = script(
         "with recursive start as (select number from staging.given), steps as (select number from start union all"
