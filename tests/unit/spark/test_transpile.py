@@ -118,11 +118,21 @@ def test_a_macro_stands_for_its_expression_whose_arguments_stay_whole() -> None:
     )
 
 
+BOUNDARY = r"(?:(?<=\\w)(?!\\w)|(?<!\\w)(?=\\w))"
+
+
+def test_an_edge_of_a_word_is_between_the_same_letters_in_every_pattern() -> None:
+    assert column(r"regexp_matches(code, '\bq[1-4]\b')") == f"code RLIKE '{BOUNDARY}q[1-4]{BOUNDARY}'"
+    assert column(r"regexp_extract_all(code, '(\\b)\b', 1)") == rf"REGEXP_EXTRACT_ALL(code, '(\\\\b){BOUNDARY}')"
+    assert column(r"regexp_split_to_array(code, 'a\b')") == f"SPLIT(code, 'a{BOUNDARY}')"
+    assert column(r"regexp_full_match(code, 'a\b.*')") == rf"code RLIKE '\\A(?:a{BOUNDARY}.*)\\z'"
+    assert column("regexp_matches(code, '^' || code)") == rf"code RLIKE REPLACE('^' || code, '\\b', '{BOUNDARY}')"
+
+
 def test_a_macro_with_a_list_and_a_pattern_made_of_it() -> None:
-    assert column("without_counts_below(code, number)") == (
-        r"(REGEXP_REPLACE(code, '\\b(' || "
-        "ARRAY_JOIN(IF((1) <= ((number) - 1), SEQUENCE(1, (number) - 1), ARRAY()), '|') || "
-        r"')\\b', '[c]'))"
+    numbers = "ARRAY_JOIN(IF((1) <= ((5) - 1), SEQUENCE(1, (5) - 1), ARRAY()), '|')"
+    assert column("without_counts_below(code, 5)") == (
+        f"(REGEXP_REPLACE(code, '{BOUNDARY}(' || {numbers} || '){BOUNDARY}', '[c]'))"
     )
 
 
