@@ -7,9 +7,26 @@ from sqlglot import exp
 
 from pipelines.spark.trees import Rewrite, Untranslatable, call, is_list
 
+_BOUNDARY = r"(?:(?<=\w)(?!\w)|(?<!\w)(?=\w))"
+
+
+def _java(pattern: exp.Expr) -> exp.Expr:
+    r"""A pattern of RE2 in the words of Java, to whose `\b` a letter with an accent is of a word, not to its `\w`."""
+    made = pattern.copy()
+    for part in made.find_all(exp.Literal):
+        if part.is_string:
+            part.set("this", re.sub(r"(?<!\\)((?:\\\\)*)\\b", lambda found: found[1] + _BOUNDARY, part.this))
+    # what an earlier step made of a pattern is known to Spark alone
+    return call("replace", made, r"\b", _BOUNDARY) if made.find(exp.Column) else made
+
+
+def _match(node: exp.Expr) -> exp.Expr:
+    node.set("expression", _java(node.expression))
+    return node
+
 
 def _whole_match(node: exp.Expr) -> exp.Expr:
-    pattern = node.expression
+    pattern = _java(node.expression)
     if isinstance(pattern, exp.Literal):
         whole: exp.Expr = exp.Literal.string(rf"\A(?:{pattern.this})\z")
     else:
@@ -28,6 +45,7 @@ def _replaced(node: exp.Expr) -> exp.Expr:
     if not isinstance(replacement, exp.Literal):
         raise Untranslatable("regexp_replace by an expression")
     text = re.sub(r"\\(\d)", r"$\1", replacement.this.replace("$", r"\$"))
+    pattern = _java(pattern)
     if "i" in modifiers:
         pattern = call("concat", "(?i)", pattern)
     return call("regexp_replace", node.this, pattern, text)
@@ -35,6 +53,7 @@ def _replaced(node: exp.Expr) -> exp.Expr:
 
 def _extracted(node: exp.Expr) -> exp.Expr:
     """The groups of a match by name, as a struct, where a list of names is asked for."""
+    node = _match(node)
     names = node.args.get("group")
     if not isinstance(names, exp.Array):
         return node
@@ -75,10 +94,13 @@ def _escaped(node: exp.Expr) -> exp.Expr:
 
 
 def _split(node: exp.Expr) -> exp.Expr:
-    return call("split", *node.expressions)
+    text, pattern = node.expressions
+    return call("split", text, _java(pattern))
 
 
 TEXT: Mapping[type[exp.Expr], Rewrite] = {
+    exp.RegexpLike: _match,
+    exp.RegexpExtractAll: _match,
     exp.RegexpFullMatch: _whole_match,
     exp.SimilarTo: _whole_match,
     exp.RegexpReplace: _replaced,

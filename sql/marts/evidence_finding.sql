@@ -35,17 +35,24 @@ findings as (
     from marts.reconciliation_finding
 ),
 
+words as (
+    select
+        check_name,
+        subject,
+        unnest(regexp_split_to_array(subject, '[ ,:;]+')) as word,
+    from findings
+),
+
 -- whose codes or plan the subject names
 subjects as (
     select
-        findings.check_name,
-        findings.subject,
+        words.check_name,
+        words.subject,
         string_agg(distinct measure.measure_code, ', ' order by measure.measure_code) as codes,
         string_agg(distinct measure.priority, '; ' order by measure.priority) as themes,
-    from findings
-    inner join marts.measure
-        on list_contains(regexp_split_to_array(findings.subject, '[ ,:;]+'), measure.measure_code) and measure.in_agreement
-    group by findings.check_name, findings.subject
+    from words
+    inner join marts.measure on words.word = measure.measure_code and measure.in_agreement
+    group by words.check_name, words.subject
 ),
 
 plans as (

@@ -118,6 +118,31 @@ def test_a_macro_stands_for_its_expression_whose_arguments_stay_whole() -> None:
     )
 
 
+BOUNDARY = r"(?:(?<=\\w)(?!\\w)|(?<!\\w)(?=\\w))"
+
+
+def test_an_edge_of_a_word_is_between_the_same_letters_in_every_pattern() -> None:
+    assert column(r"regexp_matches(code, '\bq[1-4]\b')") == f"code RLIKE '{BOUNDARY}q[1-4]{BOUNDARY}'"
+    assert column(r"regexp_extract_all(code, '(\\b)\b', 1)") == rf"REGEXP_EXTRACT_ALL(code, '(\\\\b){BOUNDARY}')"
+    assert column(r"regexp_split_to_array(code, 'a\b')") == f"SPLIT(code, 'a{BOUNDARY}')"
+    assert column(r"regexp_full_match(code, 'a\b.*')") == rf"code RLIKE '\\A(?:a{BOUNDARY}.*)\\z'"
+    assert column("regexp_matches(code, '^' || code)") == rf"code RLIKE REPLACE('^' || code, '\\b', '{BOUNDARY}')"
+
+
+def test_a_macro_with_a_list_and_a_pattern_made_of_it() -> None:
+    numbers = "ARRAY_JOIN(IF((1) <= ((5) - 1), SEQUENCE(1, (5) - 1), ARRAY()), '|')"
+    assert column("without_counts_below(code, 5)") == (
+        f"(REGEXP_REPLACE(code, '{BOUNDARY}(' || {numbers} || '){BOUNDARY}', '[c]'))"
+    )
+
+
+def test_a_step_of_a_query_within_a_query_stays_where_it_is() -> None:
+    inner = "with step as (select number from staging.given) select number from step"
+    select = script(f"select number from ({inner}) as every_one where number > 1").select
+    assert select.startswith("SELECT every_one.number AS number FROM (WITH step AS (SELECT ")
+    assert select.endswith(" SELECT step.number AS number FROM step AS step) AS every_one WHERE every_one.number > 1")
+
+
 def test_a_recursion_is_kept_round_by_round() -> None:
     made = script(
         "with recursive start as (select number from staging.given), steps as (select number from start union all"
