@@ -25,7 +25,7 @@ TOO_MUCH_MEMORY = (
 )
 
 
-def _answer(request: dict[str, str]) -> tuple[dict[str, object], list[bytes]]:
+def _answer(request: dict[str, str]) -> tuple[dict[str, object], list[memoryview]]:
     spent = resource.getrusage(resource.RUSAGE_SELF)
     limit = math.ceil(spent.ru_utime + spent.ru_stime) + MOST_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
@@ -48,7 +48,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """
     for line in requests:
         header, texts = _answer(json.loads(line))
-        parts = [dump_header(header), *texts]
+        parts: list[bytes | memoryview] = [dump_header(header), *texts]
         answers.write(json.dumps([len(part) for part in parts]).encode() + b"\n")
         answers.writelines(parts)
         answers.flush()
