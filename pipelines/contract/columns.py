@@ -18,10 +18,13 @@ from pipelines.read.sheet import MANY, Cell, Sheet
 DECIMAL = pl.Decimal(28, 6)
 """Staged figures: room for a thousand million million, and six decimals."""
 
+EXACT = pl.Decimal(38, 15)
+"""Figures of more decimals until they are staged: totals are compared with the sum of what the cells hold."""
+
 PLAIN_TEXT = r"^[!-)+-\\^-~]+(?: [!-)+-\\^-~]+)*$"
 """Visible ASCII without asterisks and brackets, in words with one space between them."""
 
-_SIX_PLACES = Decimal("0.000001")
+_PLACES = {DECIMAL: Decimal("0.000001"), EXACT: Decimal("1e-15")}
 _SIX_DECIMALS = len("0.000001")
 _MORE_DECIMALS = r"\.[0-9]{7}"
 
@@ -43,9 +46,14 @@ class Cells:
 
 def fitting(kind: Any, values: Iterable[Any]) -> list[Any]:
     """The values as a column of that type takes them: figures rounded to its decimals, halves away from nought."""
-    if kind != DECIMAL:
+    if kind not in _PLACES:
         return list(values)
-    return [value.quantize(_SIX_PLACES, ROUND_HALF_UP) if value is not None else None for value in values]
+    return [value.quantize(_PLACES[kind], ROUND_HALF_UP) if value is not None else None for value in values]
+
+
+def as_staged(values: pl.Series, kind: Any) -> pl.Series:
+    """A column as it is staged: figures rounded to its decimals, halves away from nought."""
+    return (values.round(6, mode="half_away_from_zero") if values.dtype == EXACT else values).cast(kind)
 
 
 def convert_column(promise: Promise, cells: Cells, report: Report) -> dict[str, Values]:
@@ -148,10 +156,14 @@ def _all_at_once(promise: Promise, cells: Cells, report: Report) -> dict[str, Va
     if not odd:
         return dict(values)
     slow = _one_by_one(promise, Cells(sheet, cells.column, [cells.rows[index] for index in odd]), report)
-    return {
-        name: column.clone().scatter(odd, pl.Series(fitting(column.dtype, slow[name]), dtype=column.dtype))
-        for name, column in values.items()
-    }
+    return {name: _filled(column, odd, slow[name]) for name, column in values.items()}
+
+
+def _filled(column: pl.Series, places: Sequence[int], values: Values) -> pl.Series:
+    """The column with these values in those places."""
+    if column.dtype == DECIMAL and fitting(DECIMAL, values) != list(values):
+        column = column.cast(EXACT)
+    return column.clone().scatter(places, pl.Series(fitting(column.dtype, values), dtype=column.dtype))
 
 
 def _marked(cells: Cells) -> list[int]:
@@ -197,7 +209,7 @@ def _plain_values(promise: Promise, cells: Cells, texts: pl.Series, is_plain: pl
     if not isinstance(column, Figure):
         return {name: plain}
     made = {
-        name: _numbers(plain, _scale(promise)).cast(pl.Int64 if column.whole else DECIMAL),
+        name: plain.cast(pl.Int64) * _scale(promise) if column.whole else _numbers(plain, _scale(promise)),
         f"{name}_cell": addresses(cells),
         f"{name}_text": plain,
     }
@@ -216,10 +228,10 @@ def repeated(value: Any, height: int, kind: Any) -> pl.Series:
 
 
 def _numbers(plain: pl.Series, scale: int) -> pl.Series:
-    """The numbers that plain texts write, to six decimals, times `scale`."""
-    if scale == 1 and not plain.filter(plain.str.len_bytes() > _SIX_DECIMALS).str.contains(_MORE_DECIMALS).any():
-        return plain.cast(DECIMAL)
-    return (plain.cast(pl.Decimal(38, 15)) * scale).round(6, mode="half_away_from_zero")
+    """The numbers that plain texts write, times `scale`; as many decimals as they need, six at least."""
+    if plain.filter(plain.str.len_bytes() > _SIX_DECIMALS).str.contains(_MORE_DECIMALS).any():
+        return plain.cast(EXACT) * scale
+    return (plain.cast(DECIMAL) * scale).cast(DECIMAL) if scale != 1 else plain.cast(DECIMAL)
 
 
 def addresses(cells: Cells) -> pl.Series:

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.contract.columns import DECIMAL, fitting, repeated
+from pipelines.contract.columns import DECIMAL, as_staged, fitting, repeated
 from pipelines.contract.convert import part_columns
 from pipelines.contract.corrections import corrections_key
 from pipelines.contract.model import Column, Crosstab, Day, Figure, Printed, Statement, Table, TargetDate, Text
@@ -119,7 +119,7 @@ def _part(name: str, kind: Any, reading: Reading, piece: Piece) -> pl.Series:
     if values is None:
         [value] = fitting(kind, [_same(name, reading, piece)])
         return repeated(value, piece.height, kind)
-    return values.cast(kind) if isinstance(values, pl.Series) else pl.Series(fitting(kind, values), dtype=kind)
+    return as_staged(values, kind) if isinstance(values, pl.Series) else pl.Series(fitting(kind, values), dtype=kind)
 
 
 def _values(name: str, reading: Reading, piece: Piece) -> Sequence[Any]:

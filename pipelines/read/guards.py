@@ -13,7 +13,7 @@ from pipelines.read.sheet import Cell, Marks, Sheet, UnreadableWorkbook, sheet_o
 
 Kind = Literal["xlsx", "xls", "ods", "csv"]
 
-MAX_FILE_BYTES = 50 * 1024 * 1024
+MAX_FILE_BYTES = 100 * 1024 * 1024
 MAX_MEMBERS = 2_000
 MAX_STREAMED_BYTES = 300 * 1024 * 1024
 MAX_ROWS = 200_000
@@ -172,17 +172,23 @@ def bounded_sheet(name: str, cells: Iterable[Cell], marks: Marks | None = None) 
     return sheet_of_cells(name, _within_bounds(name, cells), marks)
 
 
-def refuse_beyond_bounds(sheet: str, row: int, column: int, last_row: int, last_column: int) -> None:
-    """Raises UnreadableWorkbook when a filled cell lies too far out, given the sheet's last row and column so far."""
-    if row > MAX_ROWS or column > MAX_COLUMNS:
+def refuse_beyond_bounds(
+    sheet: str, row: int, column: int, last_row: int, last_column: int, most: tuple[int, int] | None = None
+) -> None:
+    """Raises UnreadableWorkbook when a filled cell lies too far out, given the sheet's last row and column so far.
+
+    most: rows and cells that there may be; those of a workbook where nothing is said.
+    """
+    rows, area = most or (MAX_ROWS, MAX_AREA)
+    if row > rows or column > MAX_COLUMNS:
         raise UnreadableWorkbook(
-            f"Sheet {sheet!r}, cell {cell_address(row, column)}: a value lies outside the first {MAX_ROWS:,} rows and "
+            f"Sheet {sheet!r}, cell {cell_address(row, column)}: a value lies outside the first {rows:,} rows and "
             f"{MAX_COLUMNS:,} columns. Delete it and save the file."
         )
-    if last_row * last_column > MAX_AREA:
+    if last_row * last_column > area:
         raise UnreadableWorkbook(
             f"Sheet {sheet!r}, cell {cell_address(row, column)}: with it the sheet spans {last_row:,} rows and "
-            f"{last_column:,} columns, more than {MAX_AREA:,} cells. Delete what stands far away, or split the sheet."
+            f"{last_column:,} columns, more than {area:,} cells. Delete what stands far away, or split the sheet."
         )
 
 

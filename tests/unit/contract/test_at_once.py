@@ -53,7 +53,24 @@ areas = st.sampled_from(
 )
 services = st.sampled_from(["Care", "care", "Roads", "", "", "Service"])
 spends = st.sampled_from(
-    ["5", "12.50", "12.50005", "0.123456", "-3", "£7", "..", "1,200", "£3k", "", "36%", "2x", "Spend"]
+    [
+        "5",
+        "12.50",
+        "12.50005",
+        "0.123456",
+        "3.1234567",
+        "0.0000004",
+        "£0.1234567",
+        "-3",
+        "£7",
+        "..",
+        "1,200",
+        "£3k",
+        "",
+        "36%",
+        "2x",
+        "Spend",
+    ]
 )
 shares = st.sampled_from(["0.5", "1", "0.12345678", "50%", "", "[c]", "2"])
 remarks = st.sampled_from(["", "", "", "seen", "-"])
@@ -149,3 +166,15 @@ def test_rows_without_a_gap_are_read_at_once_whole() -> None:
         }
         == last
     )
+
+
+@pytest.mark.parametrize("written", ["0.0000004", "£0.0000004"], ids=["plain", "with a sign"])
+def test_right_total_of_many_small_parts_stands(written: str) -> None:
+    rows = [HEADINGS, *([f"A{number}", "Care", written, "", ""] for number in range(5_000)), ["total", "", "0.002"]]
+    rows[0] = [*HEADINGS[:2], "Spend", *HEADINGS[3:]]
+    cells = [
+        Cell(row, column, text) for row, texts in enumerate(rows, 1) for column, text in enumerate(texts, 1) if text
+    ]
+    said, frames = outcome(sheet_of_cells("Spend", cells), many=2_000)
+    assert said["findings"] == []
+    assert {row["spend"] for row in frames[0]} == {Decimal(0)}

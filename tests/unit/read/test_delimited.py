@@ -143,7 +143,7 @@ def test_nothing_but_blanks_is_an_empty_sheet(content: str) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        pytest.param("\n" * 200_000 + "x", "Sheet 'csv', cell A200001: a value lies outside", id="row"),
+        pytest.param("\n" * 1_048_576 + "x", "Sheet 'csv', cell A1048577: a value lies outside", id="row"),
         pytest.param("," * 1_000 + "x", "Sheet 'csv', cell ALM1: a value lies outside", id="column"),
         pytest.param("," * 899 + "x" + "\n" * 150_000 + "y", "cell A150001: with it the sheet spans", id="area"),
     ],
@@ -232,7 +232,7 @@ def test_bounds_are_kept_at_once_too(monkeypatch: pytest.MonkeyPatch, bound: str
     before = csv.field_size_limit()
     for least in range(1, 30):
         for module in (delimited, guards):
-            monkeypatch.setattr(module, bound, least)
+            monkeypatch.setattr(module, bound, least, raising=False)
         csv.field_size_limit(least if bound == "MAX_TEXT" else before)
         at_once, one_by_one = records_at_once(text, ","), carefully(text, ",")
         csv.field_size_limit(before)
