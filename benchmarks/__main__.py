@@ -1,13 +1,12 @@
 """Runs the benchmarks, prints ratios and writes docs/benchmarks.md; `--smallest` compares with what is recorded."""
 
 import argparse
-import os
-import platform
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 
+from benchmarks.page import as_table, section, with_sections
 from benchmarks.ratios import Ratio
 from benchmarks.recorded import read_recorded, record, worse_each_time
 from pipelines.settings import code_root
@@ -36,8 +35,7 @@ def main() -> int:
         return 0
     if given.smallest:
         return judged(found)
-    if not given.parts:
-        (code_root() / "docs" / "benchmarks.md").write_text(page(found), encoding="utf-8")
+    write_page(found)
     return int(not all(ratio.is_met for ratios in found.values() for ratio in ratios))
 
 
@@ -48,15 +46,6 @@ def measured(part: str, smallest: bool) -> Sequence[Ratio]:
     return found
 
 
-def as_table(ratios: Sequence[Ratio]) -> str:
-    """Ratios as a table of Markdown."""
-    lines = ["| What | Ratio | Goal | Met | More |", "|---|---:|---|---|---|"]
-    for each in ratios:
-        met = "" if each.goal is None else "yes" if each.is_met else "**no**"
-        lines.append(f"| {each.name} | {each.value:.2f} | {each.goal_in_words} | {met} | {each.told} |")
-    return "\n".join(lines)
-
-
 def judged(found: Mapping[str, Sequence[Ratio]]) -> int:
     """Prints which ratios of the smallest size got worse by half. Returns 1 when there are any, else 0."""
     worse = worse_each_time(found, lambda part: measured(part, smallest=True), read_recorded())
@@ -65,21 +54,14 @@ def judged(found: Mapping[str, Sequence[Ratio]]) -> int:
     return int(bool(worse))
 
 
-def page(found: Mapping[str, Sequence[Ratio]]) -> str:
-    """docs/benchmarks.md: the machine, the day, and a table for each part."""
-    about = [
-        "# Benchmarks",
-        "",
-        "Made by `make bench`. All are ratios of medians timed in turn in one run: seconds differ from one machine",
-        "to another, and from hour to hour, and are told only to show what a ratio is of.",
-        "",
-        f"Made on {datetime.now(UTC):%-d %B %Y} on {os.cpu_count()} processors ({platform.machine()}), Python"
-        f" {platform.python_version()}.",
-    ]
-    for part, ratios in found.items():
-        said = (import_module(f"benchmarks.{part}").__doc__ or "").strip()
-        about += ["", f"## {part.capitalize()}", "", said, "", as_table(ratios)]
-    return "\n".join([*about, ""])
+def write_page(found: Mapping[str, Sequence[Ratio]]) -> None:
+    """Puts what was found into docs/benchmarks.md, where the other parts stand as they were measured last."""
+    path, now = code_root() / "docs" / "benchmarks.md", datetime.now(UTC)
+    sections = {
+        part: section(import_module(f"benchmarks.{part}").__doc__ or "", ratios, now) for part, ratios in found.items()
+    }
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(with_sections(before, sections, PARTS), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ from pipelines.settings import code_root
 
 Name = TypeVar("Name", bound=Hashable)
 
-TURNS = 5
-"""Timings of which the median counts."""
+TURNS = int(os.environ.get("BENCHMARK_TURNS", "5"))
+"""Timings of which the median counts; fewer where somebody wants to see soon what comes out."""
 
 
 @dataclass(frozen=True)
