@@ -7,6 +7,7 @@ from datetime import datetime
 from importlib.metadata import version
 
 from benchmarks.ratios import TURNS, Ratio
+from pipelines.ledger.register import LOCAL_TIME
 
 HEAD = """# Benchmarks
 
@@ -30,7 +31,7 @@ def as_table(ratios: Sequence[Ratio]) -> str:
 def section(about: str, ratios: Sequence[Ratio], day: datetime) -> str:
     """What is said of a part: what it compares, its table, and when and where it was measured."""
     made = (
-        f"On {day.astimezone(ZoneInfo('Europe/London')):%-d %B %Y}, {os.cpu_count()} processors ({platform.machine()}), "
+        f"On {day.astimezone(LOCAL_TIME):%-d %B %Y}, {os.cpu_count()} processors ({platform.machine()}), "
         f"Python {platform.python_version()}, DuckDB {version('duckdb')}, Polars {version('polars')}; "
         f"medians of {TURNS}."
     )

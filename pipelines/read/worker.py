@@ -15,7 +15,7 @@ from pipelines.read.sheet import UnreadableWorkbook
 from pipelines.read.wire import dump_header, pack_sheets
 from pipelines.read.workbook import read_workbook
 
-MOST_BYTES = 3_000 * 1024 * 1024
+MOST_BYTES = 2_000 * 1024 * 1024
 MOST_SECONDS = 15
 """Memory of the process, and processor time for one file: some three times what the largest honest files need."""
 

@@ -64,7 +64,7 @@ from pipelines.read import worker
 worker.MOST_BYTES = 800 * 1024**2
 worker.main()
 """
-"""A process with half the memory, that a smaller file is enough to exhaust."""
+"""A process with less than half the memory, that a smaller file is enough to exhaust."""
 
 READ_AND_TELL = """
 import sys
