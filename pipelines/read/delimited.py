@@ -77,7 +77,7 @@ def records_at_once(text: str, separator: str) -> pl.DataFrame | None:
 def _parsed(text: str, separator: str, *, quoted: bool) -> pl.DataFrame | None:
     """The records by Polars' reader; None where one is longer than those at the top, or some may break the bounds."""
     lines = text.count("\n") + 1
-    width = max(line.count(separator) for line in text[:_TOP].split("\n")) + 1
+    width = _width_at_the_top(text, separator)
     if lines > MAX_ROWS or width > MAX_COLUMNS or lines * width > MAX_AREA:
         return None
     headings = separator.join(map(str, range(1, width + 1)))
@@ -94,6 +94,14 @@ def _parsed(text: str, separator: str, *, quoted: bool) -> pl.DataFrame | None:
     if any(length > MAX_TEXT for length in longest if length) or (quoted and not _ends_in_place(frame, lines)):
         return None
     return frame
+
+
+def _width_at_the_top(text: str, separator: str) -> int:
+    """The most values of a record among the first."""
+    try:
+        return max(map(len, csv.reader(io.StringIO(text[:_TOP], newline=""), delimiter=separator)), default=0) or 1
+    except csv.Error:  # a value that is too long: the careful reading says which
+        return 1
 
 
 def _quotes_in_place(text: str, separator: str) -> bool:

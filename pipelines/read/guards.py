@@ -13,7 +13,8 @@ from pipelines.read.sheet import Cell, Marks, Sheet, UnreadableWorkbook, sheet_o
 
 Kind = Literal["xlsx", "xls", "ods", "csv"]
 
-MAX_FILE_BYTES = 100 * 1024 * 1024
+MAX_FILE_BYTES = 50 * 1024 * 1024
+MAX_CSV_BYTES = 100 * 1024 * 1024
 MAX_MEMBERS = 2_000
 MAX_STREAMED_BYTES = 300 * 1024 * 1024
 MAX_ROWS = 200_000
@@ -22,10 +23,10 @@ MAX_AREA = 10_000_000
 MAX_TEXT = 131_072
 """Bounds that honest workbooks keep; beyond them a reader may run out of memory or abort the process.
 
-Bytes of the file; members of a zip; bytes that all its members inflate to, counted while inflating (honest workbooks
-were seen at 44 times their packed size, so the ratio is not bounded); the last row and column of a sheet that may hold
-anything; rows times columns up to there, for a sheet is held as columns; and characters of a cell, of which Excel keeps
-32,767.
+Bytes of the file, and of a text file; members of a zip; bytes that all its members inflate to, counted while inflating
+(honest workbooks were seen at 44 times their packed size, so the ratio is not bounded); the last row and column of a
+sheet that may hold anything; rows times columns up to there, for a sheet is held as columns; and characters of a cell,
+of which Excel keeps 32,767.
 """
 
 _CHUNK = 1 << 20
@@ -106,15 +107,16 @@ def guard(name: str, content: bytes, keep: dict[str, bytes] | None = None) -> Ki
     """
     if not content:
         raise UnreadableWorkbook("It is empty. Send it again.")
-    if len(content) > MAX_FILE_BYTES:
-        raise UnreadableWorkbook(f"It is too large; at most {MAX_FILE_BYTES:,} bytes are read. Send a part of it.")
+    ending = PurePath(name).suffix.lower()
+    most = MAX_CSV_BYTES if _KINDS.get(ending) == "csv" else MAX_FILE_BYTES
+    if len(content) > most:
+        raise UnreadableWorkbook(f"It is too large; at most {most:,} bytes are read. Send a part of it.")
     if content.startswith(b"PK"):
         kind = _kind_of_zip(content, {} if keep is None else keep)
     elif content.startswith(_OLE):
         kind = _kind_of_compound(content)
     else:
         kind = _kind_of_text(content)
-    ending = PurePath(name).suffix.lower()
     if _KINDS.get(ending) != kind:
         said = f"its name ends in {ending}" if ending else "its name has no ending"
         raise UnreadableWorkbook(

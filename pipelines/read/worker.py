@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from pipelines.read.guards import MAX_FILE_BYTES
+from pipelines.read.guards import MAX_CSV_BYTES
 from pipelines.read.sheet import UnreadableWorkbook
 from pipelines.read.wire import dump_header, pack_sheets
 from pipelines.read.workbook import read_workbook
@@ -31,7 +31,7 @@ def _answer(request: dict[str, str]) -> tuple[dict[str, object], list[memoryview
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
     try:
         with Path(request["path"]).open("rb") as file:
-            content = file.read(MAX_FILE_BYTES + 1)
+            content = file.read(MAX_CSV_BYTES + 1)
         return pack_sheets(read_workbook(request["name"], content))
     except UnreadableWorkbook as refusal:
         return {"refused": str(refusal)}, []

@@ -7,7 +7,7 @@ from typing import Literal
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipelines.read import delimited, guards
@@ -214,6 +214,7 @@ def test_records_read_at_once_are_those_read_one_by_one(text: str, separator: st
     st.sampled_from(["\n", "\r\n"]),
     st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
 )
+@example([["", "\n", ""]], "\t", "\n", csv.QUOTE_ALL)  # of which no line has all separators
 @settings(deadline=None)
 def test_what_a_writer_writes_is_read_at_once(
     rows: list[list[str]], separator: str, end: str, quoting: Literal[0, 1]

@@ -141,9 +141,10 @@ def test_empty_file() -> None:
     assert refusal("a.xlsx", b"") == "It is empty. Send it again."
 
 
-def test_file_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guards, "MAX_FILE_BYTES", 7)
-    assert refusal("a.csv", CSV) == "It is too large; at most 7 bytes are read. Send a part of it."
+@pytest.mark.parametrize(("name", "bound"), [("a.csv", "MAX_CSV_BYTES"), ("a.xlsx", "MAX_FILE_BYTES")])
+def test_file_too_large(monkeypatch: pytest.MonkeyPatch, name: str, bound: str) -> None:
+    monkeypatch.setattr(guards, bound, 7)
+    assert refusal(name, CSV) == "It is too large; at most 7 bytes are read. Send a part of it."
 
 
 @pytest.mark.parametrize("name", ["../a.xml", "xl/../../a.xml", "/a.xml", "C:/a.xml", "xl\\..\\..\\a.xml"])
