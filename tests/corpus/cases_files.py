@@ -75,8 +75,8 @@ CSV = [
     _csv_refused("csv_of_commas", b"," * 1_000_000, "no sheet"),
     _csv_refused("csv_of_quotes", b'"' * 1_000_001, "Line 1"),
     _csv_refused("csv_of_line_ends", b"\n" * 2_000_000, "no sheet"),
-    _csv_refused("csv_beyond_50_megabytes", b"1," * (26 << 20), "at most"),
-    _csv_refused("csv_of_a_million_rows", (PLAIN + "x,1,1,1,\r\n" * 1_000_000).encode(), "cell D200001"),
+    _csv_refused("csv_beyond_100_megabytes", b"1," * (51 << 20), "at most"),
+    _csv_refused("csv_of_1100000_rows", (PLAIN + "x,1,1,1,\r\n" * 1_100_000).encode(), "cell D1048577"),
     _csv_refused("web_page_called_csv", b"<!DOCTYPE html><html><body>Sign in</body></html>", "web page"),
     _file("tabs_under_tsv", "Centres 2021-22 Q2.tsv", "load", lambda: csv_text(GRID, "\t").encode(), read=4),
 ]
