@@ -48,7 +48,11 @@ def measured(part: str, smallest: bool) -> Sequence[Ratio]:
 
 def judged(found: Mapping[str, Sequence[Ratio]]) -> int:
     """Prints which ratios of the smallest size got worse by half. Returns 1 when there are any, else 0."""
-    worse = worse_each_time(found, lambda part: measured(part, smallest=True), read_recorded())
+    recorded = read_recorded()
+    if recorded is None:
+        print("\nNot compared: what is recorded is of a machine with more or fewer processors than this one.")
+        return 0
+    worse = worse_each_time(found, lambda part: measured(part, smallest=True), recorded)
     lines = [f"{name}: {said}" for name, said in worse.items()]
     print("\n" + ("\n".join(["Worse by half than recorded:", *lines]) if worse else "None is worse by half."))
     return int(bool(worse))

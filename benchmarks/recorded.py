@@ -1,6 +1,7 @@
 """Ratios of the smallest size that were recorded, and which of those measured now got worse by half against them."""
 
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -19,15 +20,20 @@ Measure = Callable[[str], Sequence[Ratio]]
 
 
 def record(ratios: Iterable[Ratio], file: Path = FILE) -> None:
-    """Records the ratios as what later ones are compared with."""
+    """Records the ratios as what later ones are compared with, on a machine of as many processors."""
     values = {ratio.name: round(ratio.value, 2) for ratio in ratios}
-    file.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
+    said = {"processors": os.cpu_count(), "ratios": values}
+    file.write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
 
 
-def read_recorded(file: Path = FILE) -> dict[str, float]:
-    """The recorded ratios by their names."""
-    found: dict[str, float] = json.loads(file.read_text(encoding="utf-8"))
-    return found
+def read_recorded(file: Path = FILE) -> dict[str, float] | None:
+    """The recorded ratios by their names; None where they are of a machine with more or fewer processors.
+
+    There what runs on all of them takes another share of what runs on one.
+    """
+    said = json.loads(file.read_text(encoding="utf-8"))
+    found: dict[str, float] = said["ratios"]
+    return found if said["processors"] == os.cpu_count() else None
 
 
 def worse_each_time(

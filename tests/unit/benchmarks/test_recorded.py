@@ -49,6 +49,9 @@ def test_a_worse_ratio_is_measured_again(again: list[float], is_worse: bool) -> 
     assert not list(values)
 
 
-def test_what_is_recorded_is_read_again(tmp_path: Path) -> None:
+def test_what_is_recorded_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
     record([Ratio("one", 1.234), Ratio("other", 5)], tmp_path / "recorded.json")
     assert read_recorded(tmp_path / "recorded.json") == {"one": 1.23, "other": 5}
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    assert read_recorded(tmp_path / "recorded.json") is None
