@@ -39,6 +39,7 @@ def quarter_of(*items: Row, activities: tuple[Row, ...] = ()) -> Iterator[Quarte
         "marts.evidence": items,
         "marts.programme_activity": activities,
         "marts.rating_definition": [{"report_quarter": QUARTER, "measure_code": "IN.16"}],
+        "marts.authority": [{"authority_name": "Stockport", "organisation": "Stockport Council"}],
         "marts.reporting_quarter": [quarter()],
         "marts.risk_day": [{"report_quarter": QUARTER, "seen_on": SEEN_ON}],
     }

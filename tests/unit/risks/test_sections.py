@@ -38,6 +38,7 @@ def quarter_of(*risks: Row) -> Iterator[Quarter]:
     given = {
         "marts.risk": risks,
         "marts.priority": [{"priority": "2. Skills"}, {"priority": "3. Equality"}],
+        "marts.authority": [{"authority_name": "Stockport", "organisation": "Stockport Council"}],
         "marts.reporting_quarter": [quarter()],
         "marts.risk_day": [{"report_quarter": QUARTER, "seen_on": day("2021-11-12")}],
     }
