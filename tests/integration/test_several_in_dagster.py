@@ -24,8 +24,12 @@ def tick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.Schedul
     home = tmp_path / "dagster"
     home.mkdir()
     (home / "dagster.yaml").touch()
-    with dg.DagsterInstance.from_config(str(home)) as instance:
-        yield dg.build_schedule_context(instance, repository_def=REPOSITORY, scheduled_execution_time=AT)
+    with (
+        dg.DagsterInstance.from_config(str(home)) as instance,
+        # what it opens of the instance is closed before that, or definitions are loaded with what is closed later on
+        dg.build_schedule_context(instance, repository_def=REPOSITORY, scheduled_execution_time=AT) as context,
+    ):
+        yield context
 
 
 def councils(root: Path) -> dict[str, Path]:
