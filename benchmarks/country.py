@@ -39,8 +39,8 @@ def _of_size(folder: Path, size: Size) -> list[Ratio]:
     commands = {name: _question(name, folder) for name in QUESTIONS}
     commands["polars"] = [sys.executable, "-m", "benchmarks.peers.country_polars", str(folder)]
     if SMALLEST.observations < size.observations <= MOST_FOR_PANDAS:
-        pandas = str(Path(__file__).parent / "peers" / "country_pandas.py")
-        commands["pandas"] = [*in_environment("pandas", "pyarrow"), pandas, str(folder), DAY]
+        pandas = [*in_environment("pandas", "pyarrow"), "-m", "benchmarks.peers.country_pandas"]
+        commands["pandas"] = [*pandas, str(folder), DAY]
     peaks: dict[str, float] = {}
     answers: dict[str, object] = {}
 

@@ -1,9 +1,7 @@
 """Asks one question of a made-up country in a process of its own; prints seconds, peak memory and answer as JSON."""
 
-import json
 import os
 import sys
-import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from benchmarks.measured import print_measured
 
 DAY = "2021-11-12"
 MEMORY_LIMIT = "1500MB"
@@ -93,19 +93,9 @@ def _opened(folder: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(folder / WAREHOUSE), config={"memory_limit": MEMORY_LIMIT})
 
 
-def peak_mb() -> float:
-    """The most memory that this process has held; what the system tells of children includes who started them."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
-
-
 def main(question: str, folder: Path) -> None:
     """Prints one line of JSON: seconds, peak_mb (of this process) and answer."""
-    start, before = time.perf_counter(), time.process_time()
-    answer = load(folder) if question == "load" else ask(folder, question)
-    seconds, processor = time.perf_counter() - start, time.process_time() - before
-    peak = peak_mb()
-    print(json.dumps({"seconds": seconds, "processor": processor, "peak_mb": peak, "answer": answer}, default=str))
+    print_measured(lambda: load(folder) if question == "load" else ask(folder, question))
 
 
 if __name__ == "__main__":

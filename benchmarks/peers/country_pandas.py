@@ -1,12 +1,12 @@
 """Status and trend of a made-up country by pandas, in memory; run in an environment of its own."""
 
 import datetime
-import json
 import sys
-import time
 from pathlib import Path
 
 import pandas as pd  # type: ignore[import-untyped]
+
+from benchmarks.measured import print_measured
 
 DAY = datetime.date.fromisoformat(sys.argv[2])
 
@@ -39,15 +39,5 @@ def status_and_trend(folder: Path) -> list[list[object]]:
     return answer
 
 
-def peak_mb() -> float:
-    """The most memory that this process has held."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
-
-
 if __name__ == "__main__":
-    start, before = time.perf_counter(), time.process_time()
-    found = status_and_trend(Path(sys.argv[1]))
-    seconds, processor = time.perf_counter() - start, time.process_time() - before
-    peak = peak_mb()
-    print(json.dumps({"seconds": seconds, "processor": processor, "peak_mb": peak, "answer": found}))
+    print_measured(lambda: status_and_trend(Path(sys.argv[1])))

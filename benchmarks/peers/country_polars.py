@@ -1,15 +1,14 @@
 """Status and trend of a made-up country by Polars' streaming engine, from the Parquet as delivered."""
 
-import json
 import sys
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from benchmarks.national.questions import DAY, peak_mb
+from benchmarks.measured import print_measured
+from benchmarks.national.questions import DAY
 
 
 def status_and_trend(folder: Path) -> list[list[Any]]:
@@ -47,8 +46,4 @@ def status_and_trend(folder: Path) -> list[list[Any]]:
 
 
 if __name__ == "__main__":
-    start, before = time.perf_counter(), time.process_time()
-    found = status_and_trend(Path(sys.argv[1]))
-    seconds, processor = time.perf_counter() - start, time.process_time() - before
-    peak = peak_mb()
-    print(json.dumps({"seconds": seconds, "processor": processor, "peak_mb": peak, "answer": found}))
+    print_measured(lambda: status_and_trend(Path(sys.argv[1])))
