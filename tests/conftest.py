@@ -55,7 +55,7 @@ class Installation:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("DAGSTER_HOME", str(self.dagster_home))
             if not with_history:
-                patch.setattr("pipelines.dagster_home.dagster_instance", _in_memory)
+                patch.setattr("pipelines.dagster_home.dagster_instance", in_memory)
             if not with_all_outputs:
                 patch.setattr("pipelines.publication.outputs.MAKERS", (report_files,))
             return main(["nightly", "--root", str(self.paths.root), *options])
@@ -67,7 +67,7 @@ class Installation:
 
 
 @contextmanager
-def _in_memory(_paths: Paths) -> Iterator[dg.DagsterInstance]:
+def in_memory(_paths: Paths) -> Iterator[dg.DagsterInstance]:
     with dg.DagsterInstance.ephemeral() as instance, pytest.MonkeyPatch.context() as patch:
         patch.setattr(instance.event_log_storage, "store_event", lambda _event: None)
         patch.setattr(instance.event_log_storage, "get_asset_records", lambda _keys=None: [])

@@ -15,7 +15,7 @@ from pipelines.cli import main
 from pipelines.publication.quarter import Quarter
 from pipelines.settings import Paths
 from pipelines.versions import file_sha256
-from tests.conftest import Installation, supply_as_first_received
+from tests.conftest import Installation, in_memory, supply_as_first_received
 from tests.second_authority import GROUPS, make_tameside
 
 RATED = "select measure_code, value, status from marts.measure_status where report_quarter = '2021-22-Q2'"
@@ -41,6 +41,7 @@ def both(published: Installation, tmp_path_factory: pytest.TempPathFactory) -> I
     shutil.copy(published.paths.kept_lineage, paths.kept_lineage)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pipelines.publication.outputs.MAKERS", (_names,))
+        patch.setattr("pipelines.dagster_home.dagster_instance", in_memory)
         patch.setenv("DAGSTER_HOME", str(paths.root / "dagster"))
         assert main(["nightly", "--root", str(paths.root), "--authority", "tameside"]) == 0
         shutil.copytree(published.paths.root, stockport.root, symlinks=True)
