@@ -12,6 +12,7 @@ from pipelines.definitions import PROGRESS_LOGGER, progress_logger
 from pipelines.in_process import run_in_process
 from pipelines.resources import Workspace
 from pipelines.settings import Paths
+from tests.conftest import in_memory
 from tests.receivers import webhook_receiver
 
 
@@ -47,12 +48,6 @@ def test_steps_that_are_not_run_are_not_told_one_by_one(capsys: pytest.CaptureFi
     result = halts.execute_in_process(raise_on_error=False)
     assert [event.step_key for event in result.all_events if event.is_step_skipped] == ["follows"]
     assert capsys.readouterr().out == "  nothing new\n"
-
-
-@contextmanager
-def in_memory(_paths: Paths) -> Iterator[dg.DagsterInstance]:
-    with dg.DagsterInstance.ephemeral() as instance:
-        yield instance
 
 
 @contextmanager
